@@ -1,0 +1,147 @@
+// What the agent does by itself: its dates, the requests they send, the retries, and what ends
+// when nobody answers.
+#include <algorithm>
+
+#include "licensing/agent.hpp"
+#include "licensing/names.hpp"
+
+namespace licensing {
+
+std::optional<Agent::Job> Agent::next_job() const {
+    if (state_.awaited) return std::nullopt;  // one exchange at a time
+    std::optional<Job> next;
+    const auto offer = [&next](Purpose purpose, const std::optional<DeviceTime>& at) {
+        if (at && (!next || *at < next->at)) next = Job{purpose, *at};
+    };
+    if (state_.registration == Registration::in_progress) {
+        offer(Purpose::registration, state_.next_registration);
+    }
+    if (state_.identity) {
+        offer(Purpose::id_renewal, state_.next_renewal);
+        offer(Purpose::authorization, state_.next_communication);
+    }
+    return next;
+}
+
+std::optional<DeviceTime> Agent::next_due() const {
+    if (!state_.enabled) return std::nullopt;
+    std::optional<DeviceTime> due = state_.deadline;
+    const auto offer = [&due](DeviceTime at) { due = due ? std::min(*due, at) : at; };
+    if (const auto job = next_job()) offer(job->at);
+    if (state_.identity && !state_.told_of_end) {
+        const DeviceTime end = as_read_by_device(state_.identity->expires);
+        offer(state_.warned_of_expiry ? end : end - traits_.expiry_warning);
+    }
+    if (state_.evaluation_since && traits_.evaluation) {
+        offer(*state_.evaluation_since + (*traits_.evaluation - state_.evaluation_used));
+    }
+    return due;
+}
+
+void Agent::wake(DeviceTime now) {
+    if (!state_.enabled) return;
+    pass_deadline(now);
+    pass_certificate(now);
+    count_evaluation(now);
+    const auto job = next_job();
+    if (job && job->at <= now) send(job->purpose, now);
+}
+
+void Agent::send(Purpose purpose, DeviceTime now) {
+    if (state_.awaited && state_.awaited_purpose != purpose) forget_awaited(state_, now);
+    Request request;
+    request.id = ++state_.last_request;
+    request.purpose = purpose;
+    request.udi = udi_;
+    request.sent = now;
+    if (state_.identity) request.instance = state_.identity->instance;
+    if (purpose == Purpose::registration) {
+        request.token = state_.token;
+        request.force = state_.force;
+    }
+    if (purpose == Purpose::authorization) request.claims = state_.wanted;
+    state_.awaited = request.id;
+    state_.awaited_purpose = purpose;
+    requests_.push_back(std::move(request));
+    say(EventKind::request_sent, now, name(purpose));
+}
+
+// The answer is lost to us, so what was asked is due again.
+void Agent::forget_awaited(AgentState& state, DeviceTime now) {
+    if (!state.awaited) return;
+    state.awaited.reset();
+    if (state.awaited_purpose == Purpose::registration) state.next_registration = now;
+    if (state.awaited_purpose == Purpose::id_renewal) state.next_renewal = now;
+    if (state.awaited_purpose == Purpose::authorization) state.next_communication = now;
+}
+
+void Agent::communicate_by(DeviceTime when) {
+    state_.next_communication =
+        state_.next_communication ? std::min(*state_.next_communication, when) : when;
+}
+
+std::optional<DeviceTime> Agent::retry_at(DeviceTime at, const Retry& ladder, int failures,
+                                          std::string_view purpose) const {
+    if (ladder.empty()) return std::nullopt;
+    const auto place = std::min(static_cast<std::size_t>(failures), ladder.size() - 1);
+    const RetryStep& step = ladder[place];
+    // The number of the request that failed makes every draw another one.
+    const Span more =
+        chance_.between(traits_.party, purpose, state_.last_request, Span::zero(), step.spread);
+    return at + step.wait + more;
+}
+
+bool Agent::certificate_ended(DeviceTime now) const {
+    return state_.identity && as_read_by_device(state_.identity->expires) <= now;
+}
+
+void Agent::pass_deadline(DeviceTime now) {
+    if (!state_.deadline || *state_.deadline > now) return;
+    state_.deadline.reset();
+    if (state_.wanted.empty()) {
+        // A release that never got through; the authority takes the licences back by itself.
+        set_authorization(Authorization::none, now);
+        state_.next_communication.reset();
+        return;
+    }
+    set_authorization(Authorization::expired, now);
+    state_.authorization_at = now;
+    for (Entitlement& entitlement : state_.entitlements) {
+        set_enforcement(entitlement, Enforcement::expired, now);
+    }
+    communicate_by(now + traits_.expired_retry);
+    say(EventKind::authorization_expired, now);
+}
+
+void Agent::pass_certificate(DeviceTime now) {
+    if (!state_.identity || state_.told_of_end) return;
+    const DeviceTime end = as_read_by_device(state_.identity->expires);
+    if (now < end) {
+        if (state_.warned_of_expiry || now < end - traits_.expiry_warning) return;
+        state_.warned_of_expiry = true;
+        say(EventKind::certificate_warning, now);
+        return;
+    }
+    state_.told_of_end = true;
+    say(EventKind::certificate_expired, now);
+    if (traits_.certificate_end == CertificateEnd::at_boot) return;
+    const bool registering = state_.registration == Registration::in_progress;
+    // An answer about the old identity means nothing any more; one to a new registration does.
+    if (state_.awaited && state_.awaited_purpose != Purpose::registration) state_.awaited.reset();
+    drop_identity(now);
+    if (!registering) set_registration(Registration::unregistered, now);
+}
+
+void Agent::drop_identity(DeviceTime now) {
+    state_.identity.reset();
+    state_.registered.reset();
+    state_.renewed.reset();
+    state_.next_renewal.reset();
+    state_.warned_of_expiry = false;
+    state_.told_of_end = false;
+    state_.registration_failures = 0;
+    state_.renewal_failures = 0;
+    forget_authorization(now);
+}
+
+}  // namespace licensing

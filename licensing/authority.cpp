@@ -1,0 +1,175 @@
+// The authority's answers and what it does by itself; the owner's part is authority_portal.cpp.
+#include "licensing/authority.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace licensing {
+
+using Said = std::variant<Registered, Authorized, Deregistered, Objected>;
+
+namespace {
+
+bool usable(const Token& token, AuthorityTime now) {
+    return !token.revoked && now < token.expires && (!token.uses_left || *token.uses_left > 0);
+}
+
+}  // namespace
+
+Authority::Authority(AuthorityTraits traits, Chance chance, AuthorityState state)
+    : traits_(std::move(traits)), chance_(chance), state_(std::move(state)) {}
+
+Response Authority::answer(const Request& request, AuthorityTime now) {
+    wake(now);  // what has ended by now is no ground for an answer
+    Response response{request.id, Objected{}};
+    const Span ahead = as_read_by_authority(request.sent) - now;
+    if (state_.trying_again) {
+        response.what = Objected{Objection::try_again, {}};
+    } else if (ahead > traits_.tolerance || -ahead > traits_.tolerance) {
+        response.what = Objected{Objection::date_beyond_tolerance,
+                                 std::to_string(request.sent.time_since_epoch().count())};
+    } else if (request.purpose == Purpose::registration) {
+        response.what = enrol(request, now);
+    } else {
+        const auto instance = std::find_if(
+            state_.instances.begin(), state_.instances.end(),
+            [&](const Instance& i) { return i.id == request.instance && i.udi == request.udi; });
+        response.what = instance == state_.instances.end()
+                            ? Said{Objected{Objection::signature_mismatch, {}}}
+                            : serve(*instance, request, now);
+    }
+    return response;
+}
+
+Said Authority::enrol(const Request& request, AuthorityTime now) {
+    Token* token = token_named(request.token);
+    if (!token || !usable(*token, now)) {
+        return Objected{Objection::token_not_valid, request.token};
+    }
+    auto place = std::find_if(state_.instances.begin(), state_.instances.end(),
+                              [&](const Instance& i) { return i.udi == request.udi; });
+    if (place == state_.instances.end()) {
+        place = state_.instances.emplace(place);
+    } else if (!request.force) {
+        return Objected{Objection::already_registered, request.udi.pid + "," + request.udi.serial};
+    }
+    if (token->uses_left) --*token->uses_left;
+
+    // By force nothing of the old instance remains but its place in the list.
+    Instance fresh;
+    fresh.id = uuid("instance", ++state_.serial);
+    fresh.udi = request.udi;
+    fresh.hostname = request.hostname;
+    fresh.virtual_account = token->virtual_account;
+    fresh.registered = now;
+    fresh.export_allowed = token->export_allowed;
+    *place = std::move(fresh);
+    return certify(*place, now);
+}
+
+Said Authority::serve(Instance& instance, const Request& request, AuthorityTime now) {
+    instance.last_contact = now;
+    instance.hostname = request.hostname;
+    switch (request.purpose) {
+        case Purpose::id_renewal: return certify(instance, now);
+        case Purpose::authorization: hold(instance, request.claims); return grant(instance, now);
+        case Purpose::deregistration:
+            state_.instances.erase(state_.instances.begin() +
+                                   (&instance - state_.instances.data()));
+            return Deregistered{};
+        case Purpose::registration: break;  // answered by enrol
+    }
+    return Objected{Objection::failure_status, {}};
+}
+
+Registered Authority::certify(Instance& instance, AuthorityTime now) {
+    instance.last_contact = now;
+    instance.certificate_ends = now + traits_.certificate;
+    Identity identity;
+    identity.instance = instance.id;
+    identity.issued = now;
+    identity.expires = instance.certificate_ends;
+    identity.smart_account = state_.smart_account;
+    identity.virtual_account = instance.virtual_account;
+    identity.export_allowed = instance.export_allowed;
+    return Registered{std::move(identity)};
+}
+
+// Who asks for as much as before, or less, keeps the turn; who asks for more queues anew.
+void Authority::hold(Instance& instance, const std::vector<Claim>& claims) {
+    std::vector<Holding> holdings;
+    for (const Claim& claim : claims) {
+        const auto old =
+            std::find_if(instance.claims.begin(), instance.claims.end(),
+                         [&](const Holding& holding) { return holding.tag == claim.tag; });
+        const bool keeps = old != instance.claims.end() && claim.count <= old->count;
+        holdings.push_back(Holding{claim.tag, claim.count, keeps ? old->turn : ++state_.turn});
+    }
+    instance.claims = std::move(holdings);
+}
+
+Authorized Authority::grant(const Instance& instance, AuthorityTime now) const {
+    Authorized authorized;
+    authorized.stamped = now;
+    authorized.deadline = now + traits_.authorization;
+    for (const Holding& holding : instance.claims) {
+        authorized.grants.push_back(grant(instance, holding, now));
+    }
+    return authorized;
+}
+
+Grant Authority::grant(const Instance& instance, const Holding& holding, AuthorityTime now) const {
+    Grant grant;
+    grant.claim = Claim{holding.tag, holding.count};
+    const Licence* known = licence_known(instance.virtual_account, holding.tag);
+    if (!known) {
+        grant.compliance = Compliance::invalid_tag;
+        return grant;
+    }
+    grant.name = known->name;
+    grant.description = known->description;
+    long long claimed = 0;  // by whoever asked no later
+    for (const Instance& other : state_.instances) {
+        if (other.virtual_account != instance.virtual_account) continue;
+        for (const Holding& held : other.claims) {
+            if (held.tag == holding.tag && held.turn <= holding.turn) claimed += held.count;
+        }
+    }
+    if (claimed > owned(instance.virtual_account, holding.tag, now)) {
+        grant.compliance = Compliance::out_of_compliance;
+    }
+    return grant;
+}
+
+// The account's own entry, or else any account's: the tag exists, the account has none of it.
+const Licence* Authority::licence_known(const std::string& account, const std::string& tag) const {
+    const Licence* elsewhere = nullptr;
+    for (const VirtualAccount& owner : state_.accounts) {
+        for (const Licence& licence : owner.licences) {
+            if (licence.tag != tag) continue;
+            if (owner.name == account) return &licence;
+            if (!elsewhere) elsewhere = &licence;
+        }
+    }
+    return elsewhere;
+}
+
+std::optional<AuthorityTime> Authority::next_due() const {
+    std::optional<AuthorityTime> due;
+    const auto offer = [&due](AuthorityTime at) { due = due ? std::min(*due, at) : at; };
+    for (const Instance& instance : state_.instances) {
+        offer(instance.certificate_ends);
+        if (!instance.claims.empty()) offer(instance.last_contact + traits_.silence);
+    }
+    return due;
+}
+
+void Authority::wake(AuthorityTime now) {
+    std::erase_if(state_.instances,
+                  [now](const Instance& instance) { return instance.certificate_ends <= now; });
+    for (Instance& instance : state_.instances) {
+        if (instance.last_contact + traits_.silence <= now) instance.claims.clear();
+    }
+}
+
+}  // namespace licensing

@@ -1,0 +1,154 @@
+// The License Authority: the far end. A party with its own clock, accounts and counts, which
+// answers requests by what it knows, takes licences back after 90 days of silence and forgets an
+// instance when its certificate ends. Seed 003 for accounts and tokens, asa.md section 6.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "licensing/chance.hpp"
+#include "licensing/message.hpp"
+#include "licensing/time.hpp"
+
+namespace licensing {
+
+struct Licence {
+    std::string tag;
+    std::string name;  // display name, or a regid on old accounts
+    std::string description;
+    int count = 0;
+    std::optional<AuthorityTime> ends;  // a term licence's end; nothing: perpetual
+};
+
+struct VirtualAccount {
+    std::string name;
+    std::vector<Licence> licences;
+};
+
+struct Token {
+    std::string id;
+    std::string virtual_account;
+    AuthorityTime created{};
+    AuthorityTime expires{};
+    std::optional<int> uses_left;  // nothing: no limit
+    bool export_allowed = false;
+    bool revoked = false;
+};
+
+// What an instance holds of one tag. Who asked first is served first, whoever registered first.
+struct Holding {
+    std::string tag;
+    int count = 1;
+    std::uint64_t turn = 0;  // its place in the order of asking, over all instances
+};
+
+struct Instance {
+    std::string id;
+    Udi udi;
+    std::string hostname;
+    std::string virtual_account;
+    AuthorityTime registered{};
+    AuthorityTime certificate_ends{};
+    AuthorityTime last_contact{};
+    bool export_allowed = false;
+    std::vector<Holding> claims;
+};
+
+struct AuthorityState {
+    std::string smart_account;
+    std::vector<VirtualAccount> accounts;
+    std::vector<Token> tokens;
+    std::vector<Instance> instances;  // in order of registration
+    std::uint64_t serial = 0;         // of the last token or instance made
+    std::uint64_t turn = 0;           // of the last holding
+    bool trying_again = false;        // answers `try again` to everything
+};
+
+struct AuthorityTraits {
+    std::string party;                        // who draws chance
+    Span offset{};                            // its clock minus lab time
+    Span tolerance = std::chrono::hours{24};  // of a device's date
+    Span certificate = std::chrono::days{365};
+    Span authorization = std::chrono::days{90};  // an answer holds so long
+    Span silence = std::chrono::days{90};        // then licences are taken back
+};
+
+// What the authority's owner asked for and cannot have; worded by the stage directions.
+enum class AuthorityRefusal {
+    no_account,
+    no_token,
+    token_exists,
+    no_licence,
+    no_instance,
+    out_of_range,
+    too_few
+};
+
+class Authority {
+public:
+    Authority(AuthorityTraits traits, Chance chance, AuthorityState state);
+
+    const AuthorityState& state() const { return state_; }
+    const AuthorityTraits& traits() const { return traits_; }
+
+    AuthorityTime clock(Instant now) const {
+        return AuthorityTime{(now + traits_.offset).time_since_epoch()};
+    }
+    void set_offset(Span offset) { traits_.offset = offset; }
+
+    // The one thing the network asks of it. An objection's detail is the token, the device's date
+    // in milliseconds, or for a UDI that is there already its "PID,SERIAL".
+    Response answer(const Request& request, AuthorityTime now);
+
+    std::optional<AuthorityTime> next_due() const;
+    void wake(AuthorityTime now);
+
+    // -- the owner's portal; every account name may be empty: the first one --
+    // An empty id makes one of the real form: base64 of "<uuid>-<milliseconds>|<base64 of 32
+    // bytes>" in lines of 60 with %0A after each and %3D for = (the token of seed 003 decodes to
+    // that). days 1-365, uses from 1 or none.
+    std::variant<Token, AuthorityRefusal> create_token(std::string id, std::string account,
+                                                       int days, std::optional<int> uses,
+                                                       bool export_allowed, AuthorityTime now);
+    std::optional<AuthorityRefusal> revoke_token(const std::string& id);
+    std::optional<AuthorityRefusal> add_licence(const std::string& account, Licence licence);
+    std::optional<AuthorityRefusal> remove_licence(const std::string& account,
+                                                   const std::string& tag, int count);
+    std::optional<AuthorityRefusal> move_licence(const std::string& from, const std::string& to,
+                                                 const std::string& tag, int count);
+    std::optional<AuthorityRefusal> remove_instance(const std::string& serial);
+    std::optional<AuthorityRefusal> move_instance(const std::string& serial,
+                                                  const std::string& account);
+    void set_trying_again(bool on) { state_.trying_again = on; }
+
+    // How many of a tag an account owns now (terms that ended do not count) and has in use.
+    int owned(const std::string& account, const std::string& tag, AuthorityTime now) const;
+    int used(const std::string& account, const std::string& tag) const;
+
+private:
+    std::variant<Registered, Authorized, Deregistered, Objected> enrol(const Request& request,
+                                                                       AuthorityTime now);
+    std::variant<Registered, Authorized, Deregistered, Objected> serve(Instance& instance,
+                                                                       const Request& request,
+                                                                       AuthorityTime now);
+    Registered certify(Instance& instance, AuthorityTime now);
+    void hold(Instance& instance, const std::vector<Claim>& claims);
+    Authorized grant(const Instance& instance, AuthorityTime now) const;
+    Grant grant(const Instance& instance, const Holding& holding, AuthorityTime now) const;
+    const Licence* licence_known(const std::string& account, const std::string& tag) const;
+    VirtualAccount* account_named(const std::string& name);
+    const VirtualAccount* account_named(const std::string& name) const;
+    Instance* by_serial(const std::string& serial);
+    Token* token_named(const std::string& id);
+    std::string uuid(std::string_view purpose, std::uint64_t nth) const;
+    std::string token_id(AuthorityTime now) const;
+
+    AuthorityTraits traits_;
+    Chance chance_;
+    AuthorityState state_;
+};
+
+}  // namespace licensing

@@ -1,0 +1,154 @@
+// The fields of the model's state, each named once: saving writes them and loading reads them
+// with the same list, so a field cannot be saved and forgotten. A visitor is called as
+// visit("name", field) for every field; it knows nothing of licensing, nor this of files.
+#pragma once
+
+#include "licensing/agent.hpp"
+#include "licensing/authority.hpp"
+#include "licensing/message.hpp"
+
+namespace licensing {
+
+template <class Visit> void describe(Visit& visit, Udi& x) {
+    visit("pid", x.pid);
+    visit("serial", x.serial);
+}
+template <class Visit> void describe(Visit& visit, Claim& x) {
+    visit("tag", x.tag);
+    visit("count", x.count);
+}
+template <class Visit> void describe(Visit& visit, Request& x) {
+    visit("id", x.id);
+    visit("purpose", x.purpose);
+    visit("udi", x.udi);
+    visit("hostname", x.hostname);
+    visit("token", x.token);
+    visit("force", x.force);
+    visit("instance", x.instance);
+    visit("claims", x.claims);
+    visit("sent", x.sent);
+}
+template <class Visit> void describe(Visit& visit, Identity& x) {
+    visit("instance", x.instance);
+    visit("issued", x.issued);
+    visit("expires", x.expires);
+    visit("smart_account", x.smart_account);
+    visit("virtual_account", x.virtual_account);
+    visit("export_allowed", x.export_allowed);
+}
+template <class Visit> void describe(Visit& visit, Grant& x) {
+    visit("claim", x.claim);
+    visit("compliance", x.compliance);
+    visit("name", x.name);
+    visit("description", x.description);
+    visit("version", x.version);
+}
+template <class Visit> void describe(Visit& visit, Registered& x) { visit("identity", x.identity); }
+template <class Visit> void describe(Visit& visit, Authorized& x) {
+    visit("grants", x.grants);
+    visit("stamped", x.stamped);
+    visit("deadline", x.deadline);
+}
+template <class Visit> void describe(Visit&, Deregistered&) {}
+template <class Visit> void describe(Visit& visit, Objected& x) {
+    visit("why", x.why);
+    visit("detail", x.detail);
+}
+template <class Visit> void describe(Visit& visit, Response& x) {
+    visit("id", x.id);
+    visit("what", x.what);
+}
+template <class Visit> void describe(Visit& visit, Failure& x) {
+    visit("why", x.why);
+    visit("detail", x.detail);
+}
+template <class Visit> void describe(Visit& visit, Attempt& x) {
+    visit("at", x.at);
+    visit("failure", x.failure);
+}
+template <class Visit> void describe(Visit& visit, Entitlement& x) {
+    visit("claim", x.claim);
+    visit("enforcement", x.enforcement);
+    visit("requested", x.requested);
+    visit("changed", x.changed);
+    visit("name", x.name);
+    visit("description", x.description);
+    visit("version", x.version);
+}
+template <class Visit> void describe(Visit& visit, AgentState& x) {
+    visit("enabled", x.enabled);
+    visit("registration", x.registration);
+    visit("identity", x.identity);
+    visit("token", x.token);
+    visit("force", x.force);
+    visit("registered", x.registered);
+    visit("renewed", x.renewed);
+    visit("next_registration", x.next_registration);
+    visit("next_renewal", x.next_renewal);
+    visit("authorization", x.authorization);
+    visit("authorization_at", x.authorization_at);
+    visit("communicated", x.communicated);
+    visit("next_communication", x.next_communication);
+    visit("deadline", x.deadline);
+    visit("wanted", x.wanted);
+    visit("entitlements", x.entitlements);
+    visit("evaluation_used", x.evaluation_used);
+    visit("evaluation_since", x.evaluation_since);
+    visit("warned_of_expiry", x.warned_of_expiry);
+    visit("told_of_end", x.told_of_end);
+    visit("communication_lost", x.communication_lost);
+    visit("registration_failures", x.registration_failures);
+    visit("renewal_failures", x.renewal_failures);
+    visit("authorization_failures", x.authorization_failures);
+    visit("last_request", x.last_request);
+    visit("wanted_since_boot", x.wanted_since_boot);
+    visit("awaited", x.awaited);
+    visit("awaited_purpose", x.awaited_purpose);
+}
+template <class Visit> void describe(Visit& visit, Licence& x) {
+    visit("tag", x.tag);
+    visit("name", x.name);
+    visit("description", x.description);
+    visit("count", x.count);
+    visit("ends", x.ends);
+}
+template <class Visit> void describe(Visit& visit, VirtualAccount& x) {
+    visit("name", x.name);
+    visit("licences", x.licences);
+}
+template <class Visit> void describe(Visit& visit, Token& x) {
+    visit("id", x.id);
+    visit("virtual_account", x.virtual_account);
+    visit("created", x.created);
+    visit("expires", x.expires);
+    visit("uses_left", x.uses_left);
+    visit("export_allowed", x.export_allowed);
+    visit("revoked", x.revoked);
+}
+template <class Visit> void describe(Visit& visit, Holding& x) {
+    visit("tag", x.tag);
+    visit("count", x.count);
+    visit("turn", x.turn);
+}
+template <class Visit> void describe(Visit& visit, Instance& x) {
+    visit("id", x.id);
+    visit("udi", x.udi);
+    visit("hostname", x.hostname);
+    visit("virtual_account", x.virtual_account);
+    visit("registered", x.registered);
+    visit("certificate_ends", x.certificate_ends);
+    visit("last_contact", x.last_contact);
+    visit("export_allowed", x.export_allowed);
+    visit("claims", x.claims);
+}
+template <class Visit> void describe(Visit& visit, AuthorityState& x) {
+    visit("smart_account", x.smart_account);
+    visit("accounts", x.accounts);
+    visit("tokens", x.tokens);
+    visit("instances", x.instances);
+    visit("serial", x.serial);
+    visit("turn", x.turn);
+    visit("trying_again", x.trying_again);
+}
+
+}  // namespace licensing

@@ -1,0 +1,109 @@
+// What agent and authority say to each other. They never call: a request is a value that the
+// network carries, or loses, and an answer is a value that comes back later.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "licensing/time.hpp"
+
+namespace licensing {
+
+// What a maker stamps on hardware; the authority knows a product instance by it.
+struct Udi {
+    std::string pid;
+    std::string serial;
+    auto operator<=>(const Udi&) const = default;
+};
+
+// So many of one entitlement.
+struct Claim {
+    std::string tag;  // the short tag, such as ASAv-STD-1G
+    int count = 1;
+    auto operator<=>(const Claim&) const = default;
+};
+
+enum class Purpose { registration, id_renewal, authorization, deregistration };
+
+struct Request {
+    std::uint64_t id = 0;  // the agent's own; an answer to another id is stale
+    Purpose purpose = Purpose::registration;
+    Udi udi;
+    std::string hostname;
+    std::string token;          // registration only
+    bool force = false;         // registration only
+    std::string instance;       // the certificate's product instance id; empty before
+    std::vector<Claim> claims;  // authorization only
+    DeviceTime sent{};          // by the device's clock
+};
+
+// Why a request never reached the far end, in the order in which the path can fail.
+enum class TransportFailure {
+    no_transport,     // nothing configured to send it with
+    name_unresolved,  // no lookup, no server, no answer, no such name
+    no_route,         // the device has no way to the address
+    filtered,         // packets vanish on the way
+    refused,          // something answers, but not to this port
+    proxy_refused,    // the proxy answers, and will not
+    untrusted,        // the TLS certificate does not lead to a trusted root
+    http_error,       // the server answers with 400 or more
+    unreadable,       // an answer that is none
+    defect,           // the software on the device fails by itself
+};
+
+// Why the authority said no.
+enum class Objection {
+    token_not_valid,     // unknown, expired, used up, revoked, of another account
+    already_registered,  // this UDI is there already and force was not used
+    date_beyond_tolerance,
+    try_again,
+    signature_mismatch,  // the instance was removed at the authority
+    failure_status,      // any other failure status
+};
+
+// The certificate a registration or its renewal brings.
+struct Identity {
+    std::string instance;  // product instance id
+    AuthorityTime issued{};
+    AuthorityTime expires{};
+    std::string smart_account;
+    std::string virtual_account;
+    bool export_allowed = false;
+};
+
+// One entitlement's answer.
+enum class Compliance { in_compliance, out_of_compliance, invalid_tag };
+struct Grant {
+    Claim claim;
+    Compliance compliance = Compliance::in_compliance;
+    std::string name;  // as the authority shows it; a regid on old accounts
+    std::string description;
+    std::string version = "1.0";
+};
+
+struct Registered {
+    Identity identity;
+};
+struct Authorized {
+    std::vector<Grant> grants;
+    AuthorityTime stamped{};   // when the authority answered, by its clock
+    AuthorityTime deadline{};  // how long this answer holds without another
+};
+struct Deregistered {};
+struct Objected {
+    Objection why = Objection::failure_status;
+    std::string detail;  // the token, the product, the date in milliseconds: what the words name
+};
+
+struct Response {
+    std::uint64_t id = 0;
+    std::variant<Registered, Authorized, Deregistered, Objected> what;
+};
+
+// What becomes of a request at the agent's end.
+using Delivery = std::variant<Response, TransportFailure>;
+
+}  // namespace licensing

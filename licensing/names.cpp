@@ -1,0 +1,90 @@
+#include "licensing/names.hpp"
+
+#include <cassert>
+#include <iterator>
+
+namespace licensing {
+
+namespace {
+
+template <class Set, std::size_t Count>
+std::string_view pick(const std::string_view (&names)[Count], Set member) {
+    const auto place = static_cast<std::size_t>(member);
+    assert(place < Count);
+    return names[place];
+}
+
+}  // namespace
+
+std::string_view name(Purpose purpose) {
+    static constexpr std::string_view names[] = {"registration", "id_renewal", "authorization",
+                                                 "deregistration"};
+    return pick(names, purpose);
+}
+
+std::string_view name(TransportFailure failure) {
+    static constexpr std::string_view names[] = {
+        "no_transport",  "name_unresolved", "no_route",   "filtered",   "refused",
+        "proxy_refused", "untrusted",       "http_error", "unreadable", "defect"};
+    return pick(names, failure);
+}
+
+std::string_view name(Objection objection) {
+    static constexpr std::string_view names[] = {"token_not_valid",       "already_registered",
+                                                 "date_beyond_tolerance", "try_again",
+                                                 "signature_mismatch",    "failure_status"};
+    return pick(names, objection);
+}
+
+std::string_view name(Registration registration) {
+    static constexpr std::string_view names[] = {"unregistered", "pending", "in_progress", "failed",
+                                                 "registered"};
+    return pick(names, registration);
+}
+
+std::string_view name(Authorization authorization) {
+    static constexpr std::string_view names[] = {"none", "evaluation", "authorized",
+                                                 "out_of_compliance", "expired"};
+    return pick(names, authorization);
+}
+
+std::string_view name(EventKind kind) {
+    static constexpr std::string_view names[] = {"ready",
+                                                 "enabled",
+                                                 "disabled",
+                                                 "registration_succeeded",
+                                                 "registration_failed",
+                                                 "deregistered",
+                                                 "deregistration_failed",
+                                                 "renewal_succeeded",
+                                                 "renewal_failed",
+                                                 "authorization_succeeded",
+                                                 "authorization_failed",
+                                                 "in_compliance",
+                                                 "out_of_compliance",
+                                                 "authorization_expired",
+                                                 "communication_lost",
+                                                 "communication_restored",
+                                                 "certificate_expired",
+                                                 "certificate_warning",
+                                                 "export_allowed",
+                                                 "export_not_allowed",
+                                                 "evaluation_started",
+                                                 "evaluation_expired",
+                                                 "clock_changed",
+                                                 "already_registered",
+                                                 "already_deregistered",
+                                                 "entitlement_renewed",
+                                                 "invalid_tag",
+                                                 "request_sent",
+                                                 "answer_received",
+                                                 "state_changed"};
+    static_assert(std::size(names) == static_cast<std::size_t>(EventKind::state_changed) + 1);
+    return pick(names, kind);
+}
+
+std::string_view name(const Failure& failure) {
+    return std::visit([](const auto& why) { return name(why); }, failure.why);
+}
+
+}  // namespace licensing
