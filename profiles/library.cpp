@@ -1,0 +1,203 @@
+// Finding profiles: file names say which versions there are; YAML is read for what is loaded, each
+// file once.
+#include <algorithm>
+#include <filesystem>
+#include <mutex>
+
+#include "grammar/fault.hpp"
+#include "profiles/profile.hpp"
+#include "profiles/profile_data.hpp"
+#include "profiles/text_file.hpp"
+
+namespace profiles {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int deepest_extends = 3;
+
+struct Release {
+    grammar::Version version;  // as the file's name has it
+    std::string stem;
+};
+using Catalog = std::map<std::string, std::vector<Release>>;  // by platform, oldest first
+
+bool older(const Release& a, const Release& b) { return a.version < b.version; }
+
+std::vector<Release> list_releases(const fs::path& platform) {
+    std::vector<Release> releases;
+    for (const auto& file : fs::directory_iterator(platform)) {
+        if (file.path().extension() != ".yaml") continue;
+        const std::string stem = file.path().stem().string();
+        const auto version = grammar::read_version(stem);
+        if (!version) {
+            throw grammar::Faults(file.path().generic_string(), 0, 0,
+                                  "'" + stem + "' is no version");
+        }
+        releases.push_back({*version, stem});
+    }
+    std::sort(releases.begin(), releases.end(), [](const Release& a, const Release& b) {
+        return a.version == b.version ? a.stem < b.stem : older(a, b);
+    });
+    return releases;
+}
+
+Catalog list_platforms(const std::string& folder) {
+    if (!fs::is_directory(folder)) {
+        throw grammar::Faults(folder, 0, 0, "is no folder of profiles");
+    }
+    Catalog catalog;
+    for (const auto& platform : fs::directory_iterator(folder)) {
+        if (!platform.is_directory()) continue;
+        auto releases = list_releases(platform.path());
+        if (releases.empty()) continue;  // templates that platforms share
+        catalog.emplace(platform.path().filename().string(), std::move(releases));
+    }
+    return catalog;
+}
+
+std::string joined(const std::vector<std::string>& names) {
+    std::string text;
+    for (const auto& name : names) text += (text.empty() ? "" : ", ") + name;
+    return text;
+}
+
+// A version's file and what it extends.
+struct Merged {
+    Sheet sheet;
+    int depth = 0;  // how many it extends
+};
+
+}  // namespace
+
+struct Library::Data {
+    std::string folder;
+    Catalog catalog;
+    std::mutex guard;
+    std::map<std::string, Merged> sheets;
+    std::map<std::pair<std::string, std::string>, std::shared_ptr<const Profile>> profiles;
+
+    std::vector<std::string> names() const;
+    std::string full_name(const std::string& name) const;
+    const std::vector<Release>& releases(const std::string& platform) const;
+    [[noreturn]] void unknown(const std::string& name) const;
+    const Merged& sheet(const std::string& name, std::set<std::string>& open);
+    const Texts& models(const std::string& name);
+    std::shared_ptr<const Profile> load(const std::string& name, std::string model);
+};
+
+std::vector<std::string> Library::Data::names() const {
+    std::vector<std::string> names;
+    for (const auto& [platform, releases] : catalog) {
+        for (const auto& release : releases) names.push_back(platform + "/" + release.stem);
+    }
+    return names;
+}
+
+// The name in full: a bare platform is its newest version.
+std::string Library::Data::full_name(const std::string& name) const {
+    const auto platform = catalog.find(name.substr(0, name.find('/')));
+    if (platform != catalog.end()) {
+        const auto& releases = platform->second;
+        if (name == platform->first) return name + "/" + releases.back().stem;
+        for (const auto& release : releases) {
+            if (name == platform->first + "/" + release.stem) return name;
+        }
+    }
+    unknown(name);
+}
+
+const std::vector<Release>& Library::Data::releases(const std::string& platform) const {
+    const auto known = catalog.find(platform);
+    if (known == catalog.end()) unknown(platform);
+    return known->second;
+}
+
+void Library::Data::unknown(const std::string& name) const {
+    throw grammar::Faults(folder, 0, 0,
+                          "there is no profile '" + name + "'; there are " + joined(names()));
+}
+
+// `open` are the files whose `extends` led here.
+const Merged& Library::Data::sheet(const std::string& name, std::set<std::string>& open) {
+    if (const auto known = sheets.find(name); known != sheets.end()) return known->second;
+    const std::string path = folder + "/" + name + ".yaml";
+    Merged merged{read_sheet(read_text_file(path), path, name), 0};
+    open.insert(name);
+    if (const auto& extends = merged.sheet.extends) {
+        const auto fault = [&](const std::string& what) {
+            throw grammar::Faults(path, extends->source.line, 0, what);
+        };
+        const std::string& parent_name = extends->value;
+        const auto all = names();
+        if (std::find(all.begin(), all.end(), parent_name) == all.end()) {
+            fault("there is no profile '" + parent_name + "' to extend");
+        }
+        if (open.contains(parent_name)) fault("'extends' goes round in a circle");
+        const Merged& parent = sheet(parent_name, open);
+        merged.depth = parent.depth + 1;
+        if (merged.depth > deepest_extends) fault("'extends' goes deeper than three files");
+        inherit(merged.sheet, parent.sheet);
+    }
+    return sheets.emplace(name, std::move(merged)).first->second;
+}
+
+const Texts& Library::Data::models(const std::string& name) {
+    std::set<std::string> open;
+    const Sheet& found = sheet(name, open).sheet;
+    if (!found.models || found.models->value.empty()) {
+        throw grammar::Faults(found.file, 0, 0, name + " has no 'models'");
+    }
+    return found.models->value;
+}
+
+std::shared_ptr<const Profile> Library::Data::load(const std::string& name, std::string model) {
+    const Texts& known = models(name);
+    if (model.empty()) model = known.front();
+    if (std::find(known.begin(), known.end(), model) == known.end()) {
+        throw grammar::Faults(folder, 0, 0,
+                              name + " has no model '" + model + "'; there are " + joined(known));
+    }
+    auto& profile = profiles[{name, model}];
+    if (profile) return profile;
+    const std::string platform = name.substr(0, name.find('/'));
+    const std::string path = folder + "/" + platform + "/models/" + model + ".yaml";
+    auto own = read_model_sheet(read_text_file(path), path, model);
+    profile =
+        std::make_shared<const Profile>(assemble(folder, sheets.at(name).sheet, std::move(own)));
+    return profile;
+}
+
+Library::Library(std::string folder) : data_(std::make_unique<Data>()) {
+    while (folder.size() > 1 && folder.ends_with('/')) folder.pop_back();
+    data_->catalog = list_platforms(folder);
+    data_->folder = std::move(folder);
+}
+
+Library::~Library() = default;
+
+std::shared_ptr<const Profile> Library::load(const std::string& name, const std::string& model) {
+    const std::scoped_lock lock(data_->guard);
+    return data_->load(data_->full_name(name), model);
+}
+
+std::shared_ptr<const Profile> Library::nearest(const std::string& platform,
+                                                const grammar::Version& version,
+                                                const std::string& model) {
+    const std::scoped_lock lock(data_->guard);
+    const auto& releases = data_->releases(platform);
+    auto after = std::upper_bound(releases.begin(), releases.end(), Release{version, ""}, older);
+    if (after != releases.begin()) --after;
+    return data_->load(platform + "/" + after->stem, model);
+}
+
+std::vector<std::string> Library::names() const { return data_->names(); }
+
+std::vector<std::string> Library::models(const std::string& name) {
+    const std::scoped_lock lock(data_->guard);
+    return data_->models(data_->full_name(name));
+}
+
+const std::string& Library::folder() const { return data_->folder; }
+
+}  // namespace profiles

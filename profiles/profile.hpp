@@ -1,0 +1,174 @@
+// One device's data: a platform's version and one of its models, read from profiles/ and ready to
+// use. Everything two platforms may do differently without being wrong about licensing is here.
+//
+// A version's file, profiles/<platform>/<version>.yaml, has these keys and no others:
+//   profile: asa/9.20.4       version: 9.20(4)10      from: evidence of the file as a whole
+//   extends: asa/9.18         one parent, at most three deep
+//   templates: [dir ...]      searched in order, under profiles/
+//   outlines: [dir ...]       *.cli; a file of a later directory replaces the same name
+//   capabilities: [name ...]  models: [name ...]
+//   defaults: {mode: [line ...]}   configuration lines that hold unless said otherwise
+//   words: {group: {key: text ...}}
+//   formats, texts, messages, intervals, numbers, lists: {name: entry}
+//   notices: {event: {severity: N, text: "..."}}
+//   defects: {ID: {effect: name, models: [...], fixed: [version ...]}}
+// Sections are maps; extending replaces whole entries (a whole group of words, one whole list).
+// Any map may hold `from`, the evidence of its entries; an entry may be {value: X, from: Y}.
+// An *.cli file without @mode holds named subtrees, for @use in the others.
+// A model's file, profiles/<platform>/models/<model>.yaml: model, from, pid, capabilities, and
+//   numbers, texts, lists (added to the version's, replacing equal names),
+//   features: {id: value | {licensed: V, unlicensed: W}}
+//   entitlements: [{line: "feature tier standard", with: "throughput level 1G", tag, name,
+//                   description, add_on: bool}]
+// Anything else, and anything twice, is a fault with its place.
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "grammar/fault.hpp"
+#include "grammar/outline.hpp"
+#include "grammar/tree.hpp"
+#include "grammar/version.hpp"
+#include "profiles/facts.hpp"
+#include "profiles/template.hpp"
+
+namespace profiles {
+
+// A line of configuration that asks for an entitlement, and which.
+struct EntitlementRow {
+    std::string line;  // canonical statement, such as "feature tier standard"
+    std::string with;  // another statement it depends on, such as "throughput level 1G", or ""
+    std::string tag;
+    std::string name;  // used in stock labs; what a device prints comes from the authority
+    std::string description;
+    bool add_on = false;  // needs the tier
+};
+
+struct Feature {
+    std::string licensed;
+    std::string unlicensed;
+};
+
+struct Model {
+    std::string name;
+    std::string pid;
+    std::map<std::string, Feature> features;
+    std::vector<EntitlementRow> entitlements;
+};
+
+// A known defect of versions: what it does (a name the world knows) and where it is mended.
+struct Defect {
+    std::string id;
+    std::string effect;
+    std::vector<std::string> models;      // empty: all
+    std::vector<grammar::Version> fixed;  // first fixed release of each train
+};
+
+struct Notice {
+    int severity = 6;
+    const Template* text = nullptr;
+};
+
+struct Mode {
+    grammar::Outline outline;
+    grammar::Tree tree;
+};
+
+// Where a piece of data comes from, for `understudy profiles` and tidy_test.
+struct Evidence {
+    std::string what;  // "words.registration", "template show-license-all.txt"
+    std::string from;  // empty: nobody said
+    std::string file;
+    int line = 0;
+};
+
+class Profile {
+public:
+    const std::string& name() const;      // asa/9.20.4
+    const std::string& platform() const;  // asa
+    const grammar::Version& version() const;
+    const Model& model() const;
+
+    bool has(const std::string& capability) const;
+    const std::set<std::string>& capabilities() const;
+
+    // All throw grammar::Faults naming the profile when there is no such entry: data that code
+    // relies on is checked by the test that loads every profile.
+    std::chrono::milliseconds interval(const std::string& name) const;
+    long number(const std::string& name) const;
+    const std::string& text(const std::string& name) const;
+    const std::vector<std::string>& list(const std::string& name) const;
+    // Empty when the mode has none.
+    const std::vector<std::string>& defaults(const std::string& mode) const;
+    const std::vector<Defect>& defects() const;
+
+    // Null when there is none.
+    const Mode* mode(const std::string& name) const;
+    std::vector<const Mode*> modes() const;                        // by name
+    const Template* find_template(const std::string& name) const;  // without .txt
+    bool has_message(const std::string& name) const;
+    bool has_text(const std::string& name) const;
+    bool has_list(const std::string& name) const;
+    bool has_interval(const std::string& name) const;
+    bool has_number(const std::string& name) const;
+    const Notice* notice(const std::string& event) const;
+
+    // The text of a template or, when there is none of that name, of a message (with a newline
+    // at its end). Throws grammar::Faults for an unknown one.
+    std::string render(const std::string& name, const Facts& facts) const;
+    // The text of a message without a newline: prompts and questions.
+    std::string message(const std::string& name, const Facts& facts) const;
+    // The text of an event's notice, without a newline.
+    std::string notice_text(const std::string& event, const Facts& facts) const;
+    // Renders a text that is a template of its own, such as a lab's startup configuration.
+    std::string fill(const std::string& text, const std::string& file, const Facts& facts) const;
+    // Both throw grammar::Faults for what the profile does not have. No format means `time`.
+    std::string word(const std::string& group, const std::string& key) const;
+    std::string stamp(const Stamp& stamp, const std::string& format) const;
+
+    // Checks every template and message that names a view in `views`, and that each has one.
+    // `views` maps a template or message name to what its facts offer, and an event to what its
+    // notice may print. A message without holes needs no view, nor does a template that another
+    // one uses. Returns all faults.
+    std::vector<grammar::Fault> check(const std::map<std::string, Schema>& views) const;
+    std::vector<Evidence> evidence() const;
+
+    struct Data;
+    explicit Profile(std::shared_ptr<const Data> data);
+
+private:
+    std::shared_ptr<const Data> data_;
+};
+
+// All profiles under one folder. Loading is cached; profiles are shared and const.
+class Library {
+public:
+    // `folder` holds <platform>/<version>.yaml; throws grammar::Faults when it is not there.
+    explicit Library(std::string folder);
+    ~Library();
+
+    // "asa" (newest), "asa/9.8", "asa/9.20.4"; `model` empty: the version's first. Throws
+    // grammar::Faults: an unknown profile or model lists what there is.
+    std::shared_ptr<const Profile> load(const std::string& name, const std::string& model = "");
+    // The profile for a software version, any interim included: the newest that is not newer
+    // than `version`, or the oldest.
+    std::shared_ptr<const Profile> nearest(const std::string& platform,
+                                           const grammar::Version& version,
+                                           const std::string& model);
+    // Every profile name, and the models of one.
+    std::vector<std::string> names() const;
+    std::vector<std::string> models(const std::string& name);
+    const std::string& folder() const;
+
+private:
+    struct Data;
+    std::unique_ptr<Data> data_;
+};
+
+}  // namespace profiles

@@ -1,0 +1,204 @@
+#include "profiles/profile_data.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "grammar/fault.hpp"
+#include "profiles/text_file.hpp"
+
+namespace profiles {
+namespace {
+
+namespace fs = std::filesystem;
+using Trees = std::map<std::string, std::vector<grammar::Node>>;
+
+struct OutlineFile {
+    std::string path;
+    std::string text;
+    bool mode = false;  // else it has named subtrees for the others
+};
+
+// The folder of an entry such as `templates`; it must be there.
+fs::path folder_of(const std::string& root, const std::string& folder, const Source& source) {
+    fs::path path = fs::path(root) / folder;
+    if (!fs::is_directory(path)) {
+        throw grammar::Faults(source.file, source.line, 0, "there is no folder '" + folder + "'");
+    }
+    return path;
+}
+
+std::map<std::string, std::string> list_templates(const std::string& root,
+                                                  const Entry<Texts>& folders) {
+    std::map<std::string, std::string> found;
+    for (const auto& folder : folders.value) {
+        const fs::path base = folder_of(root, folder, folders.source);
+        for (const auto& file : fs::recursive_directory_iterator(base)) {
+            if (file.path().extension() != ".txt") continue;
+            std::string name = file.path().lexically_relative(base).generic_string();
+            name.resize(name.size() - 4);
+            found.emplace(std::move(name), file.path().generic_string());  // the first one counts
+        }
+    }
+    return found;
+}
+
+std::map<std::string, std::string> list_outlines(const std::string& root,
+                                                 const Entry<Texts>& folders) {
+    std::map<std::string, std::string> found;
+    for (const auto& folder : folders.value) {
+        for (const auto& file : fs::directory_iterator(folder_of(root, folder, folders.source))) {
+            if (file.path().extension() != ".cli") continue;
+            found[file.path().filename().string()] = file.path().generic_string();
+        }
+    }
+    return found;
+}
+
+bool states_a_mode(const std::string& text) {
+    return text.starts_with("@mode ") || text.find("\n@mode ") != std::string::npos;
+}
+
+// Reads the outlines of one profile, subtree files first, and grows their trees.
+class Modes {
+public:
+    Modes(const Sheet& sheet, const std::set<std::string>& capabilities)
+        : sheet_(sheet), capabilities_(capabilities) {}
+
+    std::map<std::string, Mode> read(const std::map<std::string, std::string>& files) &&;
+
+private:
+    void read_trees(const OutlineFile& file);
+    void read_mode(const OutlineFile& file);
+    void check_relations();
+    void check_defaults();
+    void fault(const std::string& file, std::string what) {
+        faults_.push_back({file, 0, 0, std::move(what)});
+    }
+    void collect(const auto& step) {
+        try {
+            step();
+        } catch (const grammar::Faults& faults) {
+            faults_.insert(faults_.end(), faults.list().begin(), faults.list().end());
+        }
+    }
+
+    const Sheet& sheet_;
+    const std::set<std::string>& capabilities_;
+    Trees trees_;
+    std::map<std::string, Mode> modes_;
+    std::vector<grammar::Fault> faults_;
+};
+
+std::map<std::string, Mode> Modes::read(const std::map<std::string, std::string>& files) && {
+    std::vector<OutlineFile> outlines;
+    for (const auto& [name, path] : files) {
+        collect([&, &path = path] {
+            std::string text = read_text_file(path);
+            const bool mode = states_a_mode(text);
+            outlines.push_back({path, std::move(text), mode});
+        });
+    }
+    for (const auto& file : outlines) {
+        if (!file.mode) collect([&] { read_trees(file); });
+    }
+    for (const auto& file : outlines) {
+        if (file.mode) collect([&] { read_mode(file); });
+    }
+    if (faults_.empty()) check_relations();
+    if (faults_.empty()) check_defaults();
+    if (!faults_.empty()) throw grammar::Faults(std::move(faults_));
+    return std::move(modes_);
+}
+
+void Modes::read_trees(const OutlineFile& file) {
+    for (auto& [name, nodes] : grammar::read_trees(file.text, file.path)) {
+        if (!trees_.emplace(name, std::move(nodes)).second) {
+            fault(file.path, "another file has a @tree " + name + " already");
+        }
+    }
+}
+
+void Modes::read_mode(const OutlineFile& file) {
+    const auto number = [&](const std::string& name) -> std::optional<long> {
+        const auto known = sheet_.numbers.find(name);
+        if (known == sheet_.numbers.end()) return std::nullopt;
+        return known->second.value;
+    };
+    Mode mode;
+    mode.outline = grammar::read_outline(file.text, file.path, trees_);
+    mode.tree = grammar::grow(mode.outline, capabilities_, number);
+    const std::string name = mode.outline.mode;
+    if (!modes_.emplace(name, std::move(mode)).second) {
+        fault(file.path, "another file has @mode " + name + " already");
+    }
+}
+
+void Modes::check_relations() {
+    for (const auto& [name, mode] : modes_) {
+        const auto& outline = mode.outline;
+        for (const auto* other : {&outline.parent, &outline.inherit, &outline.run_with_do}) {
+            if (!other->empty() && !modes_.contains(*other)) {
+                fault(outline.file, "there is no mode '" + *other + "'");
+            }
+        }
+    }
+}
+
+void Modes::check_defaults() {
+    for (const auto& [mode, entry] : sheet_.defaults) {
+        if (modes_.contains(mode)) continue;
+        faults_.push_back(
+            {entry.source.file, entry.source.line, 0, "there is no mode '" + mode + "'"});
+    }
+}
+
+// Sections of the model replace equal names of the version.
+template <class T> void replace(Section<T>& section, const Section<T>& with) {
+    for (const auto& [name, entry] : with) section.insert_or_assign(name, entry);
+}
+
+void fill_notices(Profile::Data& data) {
+    for (const auto& [event, entry] : data.sheet.notices) {
+        data.notices.emplace(event, Notice{entry.value.severity, entry.value.text.get()});
+    }
+    for (const auto& [id, entry] : data.sheet.defects) data.defects.push_back(entry.value);
+}
+
+}  // namespace
+
+const Template* Profile::Data::find_template(const std::string& name) const {
+    const auto path = template_files.find(name);
+    if (path == template_files.end()) return nullptr;
+    const std::scoped_lock lock(guard_);
+    auto known = templates_.find(name);
+    if (known == templates_.end()) {
+        auto read = Template::read(read_text_file(path->second), path->second);
+        known = templates_.emplace(name, std::move(read)).first;
+    }
+    return &known->second;
+}
+
+std::shared_ptr<const Profile::Data> assemble(const std::string& folder, Sheet sheet,
+                                              ModelSheet model) {
+    auto data = std::make_shared<Profile::Data>();
+    data->sheet = std::move(sheet);
+    data->model = std::move(model);
+    data->platform = data->sheet.name.substr(0, data->sheet.name.find('/'));
+    data->capabilities = data->model.capabilities;
+    if (const auto& own = data->sheet.capabilities) {
+        data->capabilities.insert(own->value.begin(), own->value.end());
+    }
+    replace(data->sheet.texts, data->model.texts);
+    replace(data->sheet.numbers, data->model.numbers);
+    replace(data->sheet.lists, data->model.lists);
+    fill_notices(*data);
+    if (const auto& folders = data->sheet.templates) {
+        data->template_files = list_templates(folder, *folders);
+    }
+    if (const auto& folders = data->sheet.outlines) {
+        data->modes = Modes(data->sheet, data->capabilities).read(list_outlines(folder, *folders));
+    }
+    return data;
+}
+
+}  // namespace profiles

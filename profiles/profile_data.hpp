@@ -1,0 +1,40 @@
+// A profile put together: the merged sheets, the trees grown from its outlines, and the templates,
+// which are found once and read when they are first printed. Shared by profile.cpp, its check and
+// the library; nobody else looks inside.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <string>
+
+#include "profiles/profile.hpp"
+#include "profiles/sheet.hpp"
+
+namespace profiles {
+
+struct Profile::Data {
+    Sheet sheet;  // with the model's numbers, texts and lists in place
+    ModelSheet model;
+    std::string platform;
+    std::set<std::string> capabilities;
+    std::map<std::string, Mode> modes;
+    std::map<std::string, Notice> notices;
+    std::vector<Defect> defects;
+    std::map<std::string, std::string> template_files;  // name to path
+
+    // Null when there is no such template; throws grammar::Faults when it is wrong.
+    const Template* find_template(const std::string& name) const;
+
+private:
+    // Labs run in threads of their own and share profiles.
+    mutable std::mutex guard_;
+    mutable std::map<std::string, Template> templates_;
+};
+
+// Throws grammar::Faults, with the faults of all outlines. `folder` is that of all profiles.
+std::shared_ptr<const Profile::Data> assemble(const std::string& folder, Sheet sheet,
+                                              ModelSheet model);
+
+}  // namespace profiles

@@ -1,0 +1,245 @@
+#include "profiles/sheet.hpp"
+
+#include <functional>
+
+#include "grammar/duration.hpp"
+#include "profiles/section.hpp"
+#include "profiles/stamp.hpp"
+
+namespace profiles {
+namespace {
+
+class SheetReader {
+public:
+    SheetReader(const std::string& text, const std::string& file) : reader_(text, file) {
+        sheet_.file = file;
+    }
+
+    Sheet read(const std::string& name) &&;
+
+private:
+    using Read = void (SheetReader::*)(const YAML::Node&);
+    static const std::map<std::string, Read>& keys();
+
+    void name(const YAML::Node& node) { sheet_.name = reader_.text(node); }
+    void version(const YAML::Node& node) { sheet_.version = read_version(node); }
+    void from(const YAML::Node& node) { reader_.text(node); }
+    void extends(const YAML::Node& node) { sheet_.extends = {reader_.text(node), source(node)}; }
+    void templates(const YAML::Node& node) { sheet_.templates = folders(node); }
+    void outlines(const YAML::Node& node) { sheet_.outlines = folders(node); }
+    void capabilities(const YAML::Node& node) { sheet_.capabilities = whole_list(node); }
+    void models(const YAML::Node& node) { sheet_.models = whole_list(node); }
+    void defaults(const YAML::Node& node) { read_lists(reader_, node, sheet_.defaults); }
+    void lists(const YAML::Node& node) { read_lists(reader_, node, sheet_.lists); }
+    void texts(const YAML::Node& node) { read_texts(reader_, node, sheet_.texts); }
+    void numbers(const YAML::Node& node) { read_numbers(reader_, node, sheet_.numbers); }
+    void words(const YAML::Node& node);
+    void formats(const YAML::Node& node);
+    void messages(const YAML::Node& node);
+    void intervals(const YAML::Node& node);
+    void notices(const YAML::Node& node);
+    void defects(const YAML::Node& node);
+
+    Source source(const YAML::Node& node) { return source_of(reader_, node, ""); }
+    Entry<Texts> whole_list(const YAML::Node& node);
+    Entry<Texts> folders(const YAML::Node& node);
+    grammar::Version read_version(const YAML::Node& node);
+    Message message(const YAML::Node& node);
+    Words word_group(const YAML::Node& node);
+    NoticeText notice(const YAML::Node& node);
+    Defect defect(const YAML::Node& node);
+
+    YamlReader reader_;
+    Sheet sheet_;
+};
+
+const std::map<std::string, SheetReader::Read>& SheetReader::keys() {
+    using S = SheetReader;
+    static const std::map<std::string, Read> keys{
+        {"profile", &S::name},
+        {"version", &S::version},
+        {"from", &S::from},
+        {"extends", &S::extends},
+        {"templates", &S::templates},
+        {"outlines", &S::outlines},
+        {"capabilities", &S::capabilities},
+        {"models", &S::models},
+        {"defaults", &S::defaults},
+        {"words", &S::words},
+        {"formats", &S::formats},
+        {"texts", &S::texts},
+        {"messages", &S::messages},
+        {"intervals", &S::intervals},
+        {"numbers", &S::numbers},
+        {"lists", &S::lists},
+        {"notices", &S::notices},
+        {"defects", &S::defects},
+    };
+    return keys;
+}
+
+Sheet SheetReader::read(const std::string& name) && {
+    const YAML::Node& root = reader_.root();
+    for (const auto& entry : reader_.entries(root)) {
+        const auto known = keys().find(entry.key);
+        if (known == keys().end()) {
+            reader_.unknown(entry);
+        } else {
+            (this->*known->second)(entry.value);
+        }
+    }
+    if (root.IsMap() && !root["version"]) reader_.fault(root, "a profile needs a 'version'");
+    if (root.IsMap() && sheet_.name != name) {
+        const YAML::Node own = root["profile"];
+        reader_.fault(own ? own : root, "'profile' must be '" + name + "', as the file's name is");
+    }
+    reader_.finish();
+    return std::move(sheet_);
+}
+
+Entry<Texts> SheetReader::whole_list(const YAML::Node& node) {
+    return {reader_.texts(reader_.value(node)), source(node)};
+}
+
+// Folders are named from the profiles' own folder and stay inside it.
+Entry<Texts> SheetReader::folders(const YAML::Node& node) {
+    auto list = whole_list(node);
+    for (const auto& folder : list.value) {
+        if (folder.empty() || folder.front() == '/' || folder.find("..") != std::string::npos) {
+            reader_.fault(node, "'" + folder + "' is no folder of the profiles");
+        }
+    }
+    return list;
+}
+
+grammar::Version SheetReader::read_version(const YAML::Node& node) {
+    const std::string text = reader_.text(node);
+    if (auto version = grammar::read_version(text)) return *version;
+    reader_.fault(node, "'" + text + "' is no version");
+    return {};
+}
+
+Message SheetReader::message(const YAML::Node& node) {
+    try {
+        return std::make_shared<const Template>(
+            Template::read_line(reader_.text(node), reader_.file(), line_of(node)));
+    } catch (const grammar::Faults& faults) {
+        reader_.adopt(node, faults);
+        return nullptr;
+    }
+}
+
+void SheetReader::messages(const YAML::Node& node) {
+    read_section(reader_, node, sheet_.messages, [&](const auto& value) { return message(value); });
+}
+
+void SheetReader::words(const YAML::Node& node) {
+    read_section(reader_, node, sheet_.words, [&](const auto& group) { return word_group(group); });
+}
+
+Words SheetReader::word_group(const YAML::Node& node) {
+    Words words;
+    for (const auto& entry : reader_.entries(node)) {
+        if (entry.key == "from") continue;
+        reader_.evidence(entry.value);
+        words[entry.key] = reader_.text(reader_.value(entry.value));
+    }
+    return words;
+}
+
+void SheetReader::formats(const YAML::Node& node) {
+    read_section(reader_, node, sheet_.formats, [&](const auto& value) {
+        std::string format = reader_.text(value);
+        if (const auto wrong = fault_of_format(format)) reader_.fault(value, *wrong);
+        return format;
+    });
+}
+
+void SheetReader::intervals(const YAML::Node& node) {
+    read_section(reader_, node, sheet_.intervals, [&](const auto& value) {
+        const std::string text = reader_.text(value);
+        const auto span = grammar::read_duration(text);
+        if (!span) reader_.fault(value, "'" + text + "' is no span of time, such as 30d or 1h30m");
+        return span.value_or(grammar::Span{});
+    });
+}
+
+void SheetReader::notices(const YAML::Node& node) {
+    read_section(reader_, node, sheet_.notices, [&](const auto& value) { return notice(value); });
+}
+
+NoticeText SheetReader::notice(const YAML::Node& node) {
+    NoticeText notice;
+    bool severe = false;
+    for (const auto& entry : reader_.entries(node)) {
+        if (entry.key == "severity") {
+            severe = true;
+            const long severity = reader_.number(entry.value);
+            if (severity < 0 || severity > 7) reader_.fault(entry.value, "severities are 0 to 7");
+            notice.severity = static_cast<int>(severity);
+        } else if (entry.key == "text") {
+            notice.text = message(entry.value);
+        } else if (entry.key != "from") {
+            reader_.unknown(entry);
+        }
+    }
+    if (!severe || (node.IsMap() && !node["text"])) {
+        reader_.fault(node, "a notice needs a 'severity' and a 'text'");
+    }
+    return notice;
+}
+
+void SheetReader::defects(const YAML::Node& node) {
+    read_section(reader_, node, sheet_.defects, [&](const auto& value) { return defect(value); });
+    for (auto& [id, entry] : sheet_.defects) entry.value.id = id;
+}
+
+Defect SheetReader::defect(const YAML::Node& node) {
+    Defect defect;
+    for (const auto& entry : reader_.entries(node)) {
+        if (entry.key == "effect") {
+            defect.effect = reader_.text(entry.value);
+        } else if (entry.key == "models") {
+            defect.models = reader_.texts(entry.value);
+        } else if (entry.key == "fixed") {
+            for (const auto& item : reader_.items(entry.value)) {
+                defect.fixed.push_back(read_version(item));
+            }
+        } else if (entry.key != "from") {
+            reader_.unknown(entry);
+        }
+    }
+    if (defect.effect.empty()) reader_.fault(node, "a defect needs an 'effect'");
+    return defect;
+}
+
+}  // namespace
+
+Sheet read_sheet(const std::string& text, const std::string& file, const std::string& name) {
+    return SheetReader(text, file).read(name);
+}
+
+void inherit(Sheet& child, const Sheet& parent) {
+    const auto whole = [](auto& own, const auto& theirs) {
+        if (!own) own = theirs;
+    };
+    whole(child.templates, parent.templates);
+    whole(child.outlines, parent.outlines);
+    whole(child.capabilities, parent.capabilities);
+    whole(child.models, parent.models);
+    const auto entries = [](auto& own, const auto& theirs) {
+        own.insert(theirs.begin(), theirs.end());
+    };
+    entries(child.defaults, parent.defaults);
+    entries(child.lists, parent.lists);
+    entries(child.words, parent.words);
+    entries(child.formats, parent.formats);
+    entries(child.texts, parent.texts);
+    entries(child.messages, parent.messages);
+    entries(child.intervals, parent.intervals);
+    entries(child.numbers, parent.numbers);
+    entries(child.notices, parent.notices);
+    entries(child.defects, parent.defects);
+}
+
+}  // namespace profiles

@@ -1,0 +1,105 @@
+#include <doctest/doctest.h>
+
+#include "grammar/fault.hpp"
+#include "profiles/profile.hpp"
+#include "tests/profiles/box.hpp"
+
+using namespace box;
+using namespace profiles;
+
+TEST_CASE("names come from the files, newest last") {
+    const Folder folder;
+    write_box(folder);
+    folder.write("box/1.9.yaml", "{not read");
+    Library library(folder.path() + "/");
+    CHECK(library.names() == List{"box/1.8", "box/1.9", "box/1.20.4"});
+    CHECK(library.models("box") == List{"small", "big"});
+    CHECK(library.load("box")->name() == "box/1.20.4");
+    CHECK(library.load("box") == library.load("box/1.20.4", "small"));
+    CHECK(library.folder() == folder.path());
+}
+
+TEST_CASE("the nearest profile is the newest that is not newer") {
+    const Folder folder;
+    write_box(folder);
+    Library library(folder.path());
+    const auto nearest = [&](const std::string& version) {
+        return library.nearest("box", *grammar::read_version(version), "big")->name();
+    };
+    CHECK(nearest("1.20(4)") == "box/1.20.4");
+    CHECK(nearest("1.20(4)55") == "box/1.20.4");
+    CHECK(nearest("1.20(3)") == "box/1.8");
+    CHECK(nearest("1.8") == "box/1.8");
+    CHECK(nearest("1.2") == "box/1.8");
+    CHECK(nearest("7.0") == "box/1.20.4");
+    CHECK_THROWS_AS(library.nearest("bax", {}, ""), grammar::Faults);
+}
+
+TEST_CASE("what is not there is said with what there is") {
+    const Folder folder;
+    write_box(folder);
+    Library library(folder.path());
+    const std::string all = "; there are box/1.8, box/1.20.4";
+    const std::string root = folder.path() + ": ";
+    for (const std::string name : {"bax", "box/1.9", "", "box/", "../box", "box/../box/1.8"}) {
+        CHECK(faults_of(folder, [&] { library.load(name); }) ==
+              List{root + "there is no profile '" + name + "'" + all});
+    }
+    CHECK(faults_of(folder, [&] { library.load("box", "huge"); }) ==
+          List{root + "box/1.20.4 has no model 'huge'; there are small, big"});
+    CHECK_THROWS_AS(Library(folder.path() + "/none"), grammar::Faults);
+}
+
+TEST_CASE("data is strict, and all faults of a file come at once") {
+    const Folder folder;
+    write_box(folder);
+    folder.write(
+        "box/2.0.yaml",
+        "profile: box/3\nversion: two\nextend: box/1.8\ntemplates: [../secret]\n"
+        "formats: {time: \"%c\"}\nintervals: {renew: 30 days}\n"
+        "numbers: {a: 1, a: 2}\n"
+        "messages:\n  m: \"{\"\nnotices: {n: {severity: 9}}\ndefects: {D: {fixed: [x]}}\n");
+    const auto faults = faults_of(folder, [&] { Library(folder.path()).load("box"); });
+    CHECK(faults == List{"box/2.0.yaml:1:10: 'profile' must be 'box/2.0', as the file's name is",
+                         "box/2.0.yaml:2:10: 'two' is no version",
+                         "box/2.0.yaml:3:1: 'extend' is not known here",
+                         "box/2.0.yaml:4:12: '../secret' is no folder of the profiles",
+                         "box/2.0.yaml:5:17: '%c' is no conversion of an instant",
+                         "box/2.0.yaml:6:20: '30 days' is no span of time, such as 30d or 1h30m",
+                         "box/2.0.yaml:7:17: 'a' stands here twice, first in line 7",
+                         "box/2.0.yaml:9:6: expected a name",
+                         "box/2.0.yaml:10:14: a notice needs a 'severity' and a 'text'",
+                         "box/2.0.yaml:10:25: severities are 0 to 7",
+                         "box/2.0.yaml:11:14: a defect needs an 'effect'",
+                         "box/2.0.yaml:11:23: 'x' is no version"});
+    folder.write("box/models/small.yaml", "model: tall\nsize: 1\nentitlements: [{add_on: yes}]\n");
+    CHECK(faults_of(folder, [&] { Library(folder.path()).load("box/1.8"); }).size() == 5);
+    folder.write("box/models/small.yaml", "model: small\r\n");
+    CHECK(faults_of(folder, [&] { Library(folder.path()).load("box/1.8"); })
+              .front()
+              .starts_with("box/models/small.yaml:1:13: a carriage return"));
+}
+
+TEST_CASE("extends is a short line, not a circle") {
+    const Folder folder;
+    write_box(folder);
+    const auto write = [&](const std::string& version, const std::string& parent) {
+        folder.write("box/" + version + ".yaml", "profile: box/" + version + "\nversion: " +
+                                                     version + "\nextends: box/" + parent + "\n");
+    };
+    write("2.1", "1.8");
+    write("2.2", "2.1");
+    write("2.3", "2.2");
+    CHECK(Library(folder.path()).load("box")->number("ports") == 1);
+    write("2.4", "2.3");
+    const auto load = [&] { Library(folder.path()).load("box"); };
+    CHECK(faults_of(folder, load) ==
+          List{"box/2.4.yaml:3: 'extends' goes deeper than three files"});
+    write("2.4", "2.5");
+    write("2.5", "2.4");
+    CHECK(faults_of(folder, load) == List{"box/2.4.yaml:3: 'extends' goes round in a circle"});
+    write("2.5", "9");
+    CHECK(faults_of(folder, load) == List{"box/2.5.yaml:3: there is no profile 'box/9' to extend"});
+    folder.write("box/two.yaml", "");
+    CHECK(faults_of(folder, load) == List{"box/two.yaml: 'two' is no version"});
+}
