@@ -1,0 +1,83 @@
+// A device's configuration: one ordered tree of statements. Typing, boot, paste, commit and
+// replication all change it through apply(Edit); text, defaults and omission follow from it.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace profiles {
+class Profile;
+}
+
+namespace lab {
+
+struct Statement {
+    std::string text;      // canonical, without `no`
+    std::string identity;  // what makes it itself: "hostname", "name-server 8.8.8.8"
+    std::string meaning;   // what the world takes it for, such as dns.server; empty: only kept
+    std::string constant;
+    std::vector<std::pair<std::string, std::string>> arguments;
+    std::string opens;  // the mode its children are read in; empty: it has none
+    bool negated = false;
+    bool known = true;  // false: a line that no outline has, kept as it came
+    std::vector<Statement> children;
+
+    // The argument's word, or empty.
+    std::string_view argument(std::string_view name) const;
+    // As a configuration shows it, without indent.
+    std::string line() const { return negated ? "no " + text : text; }
+};
+
+// A change below the statements whose identities are `path`. A negated statement takes away.
+struct Edit {
+    std::vector<std::string> path;
+    Statement statement;
+};
+
+// How a platform orders and shows its configuration; made of the profile's lists and defaults.
+struct Rules {
+    // Ranks of identities' beginnings, by mode: list `order.<mode>`.
+    std::map<std::string, std::vector<std::string>> order;
+    // Identities shown as `no X` where they are absent, by mode: list `always-shown.<mode>`.
+    std::map<std::string, std::vector<std::string>> always_shown;
+    // Identities whose denial is kept as a line of its own, by mode: list `denied-aloud.<mode>`.
+    std::map<std::string, std::vector<std::string>> denied_aloud;
+    // Identities that nobody can take away, by mode: list `permanent.<mode>`.
+    std::map<std::string, std::vector<std::string>> permanent;
+    // Statements that hold unless said otherwise, by mode: the profile's `defaults`.
+    std::map<std::string, std::vector<Statement>> defaults;
+    // First words of statements that a `!` follows: list `barred`.
+    std::vector<std::string> barred;
+    // First words of statements before whose first one an empty line and a `!` stand: `parted`.
+    std::vector<std::string> parted;
+};
+
+class Configuration {
+public:
+    const std::vector<Statement>& statements() const { return statements_; }
+
+    // Carries out the edit; statements of its path that are missing are made. Returns whether
+    // anything changed.
+    bool apply(const Edit& edit, const Rules& rules);
+
+    // Null when there is none. An empty path finds nothing.
+    const Statement* find(const std::vector<std::string>& path) const;
+
+    // The lines as a device shows them, one blank of indent a level. `all` adds the defaults
+    // that omission hides.
+    std::vector<std::string> lines(const Rules& rules, bool all) const;
+    // The lines of the top statements whose text begins with the words `section`.
+    std::vector<std::string> section(const std::string& section, const Rules& rules,
+                                     bool all) const;
+
+private:
+    std::vector<Statement> statements_;
+};
+
+// Does `text` begin with the whole words of `words`?
+bool begins_with_words(std::string_view text, std::string_view words);
+
+}  // namespace lab

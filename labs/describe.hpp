@@ -1,0 +1,131 @@
+// The fields of the world's state, each named once for writing and reading: see
+// licensing/describe.hpp. What a lab file states and nothing changes is not among them.
+#pragma once
+
+#include "labs/device.hpp"
+#include "labs/network.hpp"
+#include "licensing/describe.hpp"
+
+namespace lab {
+
+template <class Visit> void describe(Visit& visit, Host& x) {
+    visit("name", x.name);
+    visit("addresses", x.addresses);
+    visit("ports", x.ports);
+    visit("authority", x.authority);
+    visit("paths", x.paths);
+    visit("trusted", x.trusted);
+}
+template <class Visit> void describe(Visit& visit, NameServerHost& x) {
+    visit("address", x.address);
+    visit("answers", x.answers);
+}
+template <class Visit> void describe(Visit& visit, ProxyHost& x) {
+    visit("name", x.name);
+    visit("addresses", x.addresses);
+    visit("port", x.port);
+    visit("answers", x.answers);
+}
+template <class Visit> void describe(Visit& visit, Segment& x) {
+    visit("name", x.name);
+    visit("network", x.network);
+    visit("mask", x.mask);
+    visit("gateway", x.gateway);
+    visit("outside", x.outside);
+}
+template <class Visit> void describe(Visit& visit, Filter& x) {
+    visit("host", x.host);
+    visit("port", x.port);
+}
+template <class Visit> void describe(Visit& visit, Cable& x) {
+    visit("device", x.device);
+    visit("interface", x.interface);
+    visit("segment", x.segment);
+}
+template <class Visit> void describe(Visit& visit, NetworkState& x) {
+    visit("hosts", x.hosts);
+    visit("name_servers", x.name_servers);
+    visit("proxies", x.proxies);
+    visit("segments", x.segments);
+    visit("cables", x.cables);
+    visit("filters", x.filters);
+    visit("only_proxies_reach_outside", x.only_proxies_reach_outside);
+    visit("intercepting", x.intercepting);
+    visit("fastest", x.fastest);
+    visit("slowest", x.slowest);
+}
+template <class Visit> void describe(Visit& visit, Gone& x) {
+    visit("address", x.address);
+    visit("interface", x.interface);
+}
+template <class Visit> void describe(Visit& visit, Sight& x) {
+    visit("at", x.at);
+    visit("device", x.device);
+    visit("what", x.what);
+}
+template <class Visit> void describe(Visit& visit, Carried& x) {
+    visit("device", x.device);
+    visit("request", x.request);
+    visit("arrives", x.arrives);
+    visit("returns", x.returns);
+    visit("authority", x.authority);
+    visit("delivery", x.delivery);
+    visit("gone", x.gone);
+}
+template <class Visit> void describe(Visit& visit, std::pair<std::string, std::string>& x) {
+    visit("name", x.first);
+    visit("word", x.second);
+}
+// One that waits to be committed; it has no children yet.
+template <class Visit> void describe(Visit& visit, Statement& x) {
+    visit("text", x.text);
+    visit("identity", x.identity);
+    visit("meaning", x.meaning);
+    visit("constant", x.constant);
+    visit("arguments", x.arguments);
+    visit("opens", x.opens);
+    visit("negated", x.negated);
+    visit("known", x.known);
+}
+template <class Visit> void describe(Visit& visit, Edit& x) {
+    visit("path", x.path);
+    visit("statement", x.statement);
+}
+template <class Visit> void describe(Visit& visit, File& x) {
+    visit("path", x.path);
+    visit("size", x.size);
+    visit("version", x.version);
+    visit("written", x.written);
+}
+template <class Visit> void describe(Visit& visit, Chassis& x) {
+    visit("platform", x.platform);
+    visit("model", x.model);
+    visit("udi", x.udi);
+    visit("agent", x.agent);
+    visit("ever_registered", x.ever_registered);
+    visit("clock_offset", x.clock_offset);
+    visit("files", x.files);
+    visit("startup", x.startup);
+    visit("saved", x.saved);
+    visit("triggered_defects", x.triggered_defects);
+    visit("factory", x.factory);
+}
+// The configuration is written as its text, beside this.
+template <class Visit> void describe(Visit& visit, Running& x) {
+    visit("up", x.up);
+    visit("boots_at", x.boots_at);
+    visit("booted", x.booted);
+    visit("version", x.version);
+    visit("image", x.image);
+    visit("strong_encryption", x.strong_encryption);
+    visit("had_identity", x.had_identity);
+    visit("modified", x.modified);
+    visit("unsaved", x.unsaved);
+    visit("clock_set", x.clock_set);
+    visit("log", x.log);
+    visit("log_bytes", x.log_bytes);
+    visit("messages", x.messages);
+    visit("nag_at", x.nag_at);
+}
+
+}  // namespace lab

@@ -1,0 +1,189 @@
+#include "labs/device.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+#include <fmt/format.h>
+
+#include "labs/reading.hpp"
+
+namespace lab {
+
+using licensing::DeviceTime;
+using licensing::Instant;
+using licensing::Span;
+
+namespace {
+
+licensing::Retry retry_of(const profiles::Profile& profile, const std::string& name) {
+    licensing::Retry retry;
+    for (int step = 1;; ++step) {
+        const auto key = fmt::format("{}.{}.", name, step);
+        if (!profile.has_interval(key + "wait")) return retry;
+        licensing::RetryStep made;
+        made.wait = profile.interval(key + "wait");
+        if (profile.has_interval(key + "spread")) made.spread = profile.interval(key + "spread");
+        retry.push_back(made);
+    }
+}
+
+}  // namespace
+
+licensing::AgentTraits traits_of(const profiles::Profile& profile, const std::string& party) {
+    licensing::AgentTraits traits;
+    traits.party = party;
+    traits.id_renewal = profile.interval("id_renewal");
+    traits.authorization_renewal = profile.interval("authorization_renewal");
+    traits.expired_retry = profile.interval("expired_retry");
+    traits.out_of_compliance_retry = profile.interval("out_of_compliance_retry");
+    traits.request_delay = profile.interval("request_delay");
+    traits.settling = profile.interval("settling");
+    traits.expiry_margin = profile.interval("expiry_margin");
+    traits.expiry_warning = profile.interval("expiry_warning");
+    traits.registration_retry = retry_of(profile, "registration_retry");
+    traits.id_retry = retry_of(profile, "id_retry");
+    traits.authorization_retry = retry_of(profile, "authorization_retry");
+    if (profile.has_interval("evaluation")) traits.evaluation = profile.interval("evaluation");
+    traits.certificate_end = profile.has("certificate-ends-at-once")
+                                 ? licensing::CertificateEnd::at_once
+                                 : licensing::CertificateEnd::at_boot;
+    return traits;
+}
+
+Device::Device(std::string name, Chassis chassis, Surroundings around)
+    : name_(std::move(name)), chassis_(std::move(chassis)), around_(around) {
+    take_profile(next_image());
+}
+
+DeviceTime Device::now() const {
+    return DeviceTime{(lab_now() + chassis_.clock_offset).time_since_epoch()};
+}
+
+void Device::set_clock(DeviceTime to) {
+    const auto before = now();
+    chassis_.clock_offset = to.time_since_epoch() - lab_now().time_since_epoch();
+    running_.clock_set = true;
+    if (agent_) agent_->clock_changed(before, now());
+    collect();
+}
+
+profiles::Stamp Device::stamp(DeviceTime at) const {
+    return {std::chrono::sys_time<Span>{at.time_since_epoch()}, settings_.zone_offset,
+            settings_.zone};
+}
+
+Span Device::uptime() const { return lab_now() - running_.booted; }
+
+// -- power ------------------------------------------------------------------------------------
+
+const File* Device::next_image() const {
+    for (const auto& wanted : settings_.boot_images) {
+        for (const auto& file : chassis_.files) {
+            if (file.path == wanted && !file.version.empty()) return &file;
+        }
+    }
+    for (const auto& file : chassis_.files) {
+        if (!file.version.empty()) return &file;
+    }
+    return nullptr;
+}
+
+void Device::take_profile(const File* image) {
+    auto version = grammar::read_version(image ? image->version : "0");
+    assert(version);
+    profile_ = around_.library.nearest(chassis_.platform, *version, chassis_.model);
+    rules_ = rules_of(*profile_);
+    running_.version = image ? image->version : profile_->version().text;
+    running_.image = image ? image->path : "";
+}
+
+void Device::boot() {
+    // The boot variable stands in the startup text, which is read before the image is chosen.
+    running_ = {};
+    if (chassis_.startup) {
+        for (auto& line : read_configuration(*chassis_.startup, *profile_)) {
+            running_.configuration.apply(line.edit, rules_);
+        }
+    }
+    derive();
+    take_profile(next_image());
+    running_.configuration = {};
+    derive();
+    running_.up = true;
+    running_.booted = lab_now();
+    if (profile_->has("smart-agent")) {
+        agent_.emplace(traits_of(*profile_, name_), chassis_.udi, around_.chance, chassis_.agent,
+                       now());
+        agent_->enable(now());
+        running_.had_identity = agent_->state().identity.has_value();
+        running_.strong_encryption =
+            agent_->export_allowed() ||
+            (profile_->has("strong-before-registration") && !chassis_.ever_registered);
+    }
+    const auto startup = chassis_.startup.value_or(factory_text());
+    add_ports(startup);
+    auto messages = read(startup);
+    running_.modified.reset();
+    running_.unsaved = false;
+    tell(CameUp{std::move(messages)});
+    put_in_force();
+}
+
+void Device::reload() {
+    if (!running_.up) return;
+    if (agent_) chassis_.agent = agent_->kept(now());
+    agent_.reset();
+    running_.up = false;
+    running_.nag_at.reset();
+    running_.boots_at = lab_now() + profile_->interval("boot");
+    tell(GoingDown{});
+}
+
+void Device::restore(Running running, const std::vector<std::string>& text) {
+    running_ = std::move(running);
+    std::string whole;
+    for (const auto& line : text) whole += line + "\n";
+    // What runs was loaded long ago; its file on flash may be another one by now.
+    File image;
+    image.path = running_.image;
+    image.version = running_.version;
+    take_profile(&image);
+    running_.configuration = {};
+    write_down(whole);
+    derive();
+    if (running_.up && profile_->has("smart-agent")) {
+        agent_.emplace(licensing::Agent::restored(traits_of(*profile_, name_), chassis_.udi,
+                                                  around_.chance, chassis_.agent));
+    }
+}
+
+std::string flash_path(const std::string& name) {
+    if (name.starts_with("flash:")) {
+        const auto rest = name.substr(std::string_view("flash:").size());
+        return "disk0:" + std::string(rest.starts_with('/') ? "" : "/") + rest;
+    }
+    return name.find(':') == std::string::npos ? "disk0:/" + name : name;
+}
+
+std::string own_image(const profiles::Profile& profile) {
+    auto path = profile.text("image");
+    constexpr std::string_view hole = "SSP";  // where an appliance's image has its system's version
+    if (const auto at = path.find(hole);
+        at != std::string::npos && profile.has_text("ssp_version")) {
+        auto dotted = profile.text("ssp_version");
+        std::erase(dotted, ')');
+        std::replace(dotted.begin(), dotted.end(), '(', '.');
+        path.replace(at, hole.size(), dotted);
+    }
+    return path;
+}
+
+std::string stored_password(const std::string& password) {
+    static constexpr std::string_view base64 =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    const licensing::Chance mix(5000);
+    return "$sha512$5000$" + mix.text(password, "salt", 0, 22, base64) + "==$" +
+           mix.text(password, "hash", 1, 22, base64) + "==";
+}
+
+}  // namespace lab

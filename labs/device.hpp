@@ -1,0 +1,219 @@
+// One operating system's device: hardware, what is sealed in it, what is saved, what is running.
+// `reload` drops what is running and boots the chosen image; `write erase` clears the startup
+// text and nothing else. The device's own Smart Agent lives here; what it wants to send goes to
+// the network by way of the device's own configuration.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "labs/configuration.hpp"
+#include "labs/network.hpp"
+#include "labs/settings.hpp"
+#include "licensing/agent.hpp"
+#include "licensing/timeline.hpp"
+#include "profiles/profile.hpp"
+
+namespace lab {
+
+struct File {
+    std::string path;  // disk0:/asa9204-10-smp-k8.bin
+    long size = 0;
+    std::string version;  // of an image; empty: not an image
+    licensing::DeviceTime written{};
+};
+
+// "x.bin" stands on disk0: like everything that does not say where it stands.
+std::string flash_path(const std::string& name);
+
+// What a power cycle cannot take away, and what flash holds.
+struct Chassis {
+    std::string platform;  // asa
+    std::string model;     // asav30
+    licensing::Udi udi;
+    licensing::AgentState agent;  // the sealed trust store
+    bool ever_registered = false;
+    licensing::Span clock_offset{};  // the device's clock minus lab time
+    std::vector<File> files;
+    std::optional<std::string> startup;
+    std::optional<licensing::DeviceTime> saved;  // when the startup text was written
+    std::vector<std::string> triggered_defects;  // that this lab lets show
+    bool factory = false;                        // asks the questions of a first use
+};
+
+// What is lost by a reload.
+struct Running {
+    bool up = false;
+    std::optional<licensing::Instant> boots_at;  // while it is down
+    licensing::Instant booted{};
+    std::string version;
+    std::string image;
+    Configuration configuration;
+    bool strong_encryption = false;
+    bool had_identity = false;
+    std::optional<licensing::DeviceTime> modified;
+    bool unsaved = false;
+    bool clock_set = false;  // by hand, since it booted
+    std::vector<std::string> log;
+    long log_bytes = 0;
+    long messages = 0;  // ever logged to the buffer
+    std::optional<licensing::Instant> nag_at;
+};
+
+// What happens without a command. World words nothing of it; it only shows it where it belongs.
+struct Notice {
+    enum class Kind { syslog, console, debug } kind = Kind::syslog;
+    int severity = 6;
+    std::string topic;  // of a debug: license, http
+    std::string text;   // whole lines
+};
+struct GoingDown {};
+struct CameUp {
+    std::vector<std::string> messages;  // what reading the startup configuration printed
+};
+using Happening = std::variant<Notice, GoingDown, CameUp>;
+
+// Why the device does not take a line: a message of the profile with its facts.
+struct DeviceRefusal {
+    std::string message;
+    profiles::Facts facts;
+    std::string argument;  // under which a caret goes; empty: none
+};
+
+// What became of an edit: why not, or what the device remarks on it.
+struct Applied {
+    std::optional<DeviceRefusal> refusal;
+    std::vector<DeviceRefusal> remarks;
+};
+
+struct Surroundings {
+    licensing::Timeline& timeline;
+    Network& network;
+    profiles::Library& library;
+    licensing::Chance chance;
+};
+
+class Device : public licensing::Party {
+public:
+    Device(std::string name, Chassis chassis, Surroundings around);
+
+    const std::string& name() const { return name_; }
+    const Chassis& chassis() const { return chassis_; }
+    Chassis& chassis() { return chassis_; }
+    const Running& running() const { return running_; }
+    const profiles::Profile& profile() const { return *profile_; }
+    const Settings& settings() const { return settings_; }
+    const Rules& rules() const { return rules_; }
+    // Null while it is down or where a host's agent serves it.
+    licensing::Agent* agent() { return agent_ ? &*agent_ : nullptr; }
+    const licensing::Agent* agent() const { return agent_ ? &*agent_ : nullptr; }
+    std::function<void(Device&, const Happening&)> listener;
+
+    // -- power --
+    void boot();    // at once
+    void reload();  // goes down, and boots after the profile's time
+    bool up() const { return running_.up; }
+    // The image a boot would choose now; null: none on flash.
+    const File* next_image() const;
+
+    // -- time --
+    licensing::DeviceTime now() const;
+    licensing::Instant lab_now() const { return around_.timeline.now(); }
+    void set_clock(licensing::DeviceTime to);
+    profiles::Stamp stamp(licensing::DeviceTime at) const;
+    licensing::Span uptime() const;
+
+    // -- configuration --
+    // `deferred`: entitlements are only asked for by put_in_force().
+    Applied apply(const Edit& edit, bool deferred);
+    // All of them, or none when one is refused.
+    Applied commit(const std::vector<Edit>& edits);
+    void put_in_force();
+    std::vector<std::string> configuration_lines(bool all) const;
+    std::vector<std::string> section(const std::string& words, bool all) const;
+    void save();  // running to startup
+    // The startup text of a lab, on top of what the unit came with.
+    void preset(const std::string& text);
+    std::vector<std::string> saved_boot_images() const;
+    void erase();  // the startup text
+    bool unsaved() const { return running_.unsaved; }
+    // Four groups of eight hexadecimal digits over the running configuration.
+    std::string checksum() const;
+    std::string startup_text() const;  // what save() would write
+
+    // -- licensing --
+    std::vector<licensing::Claim> claims() const;  // what the configuration asks for
+    bool strong_encryption() const { return running_.strong_encryption; }
+    // The tier (and what goes with it) is granted and in force.
+    bool licensed() const;
+    const licensing::Entitlement* tier() const;  // as the agent has it; null: not asked for
+    // The model whose VPN and TLS limits apply: from 9.13 on that of the entitlement (asa.md 4.4).
+    const profiles::Model& limits() const;
+    int extra_contexts() const;  // granted
+    std::optional<licensing::AgentRefusal> register_device(const std::string& token, bool force);
+    std::optional<licensing::AgentRefusal> deregister();
+    std::optional<licensing::AgentRefusal> renew_identity();
+    std::optional<licensing::AgentRefusal> renew_authorization();
+    void deliver(std::uint64_t id, const licensing::Delivery& delivery);
+    bool shows(const std::string& effect) const;  // a triggered, unmended defect does this
+    Sender sender() const;
+
+    // -- notices --
+    void notify(const std::string& event, profiles::Facts facts = {});
+    void debug(const std::string& topic, const std::string& event, profiles::Facts facts = {});
+    void clear_log();
+    void touched();  // somebody is at the console
+
+    // -- saving --
+    void reseed(licensing::Chance chance) { around_.chance = chance; }
+    std::vector<std::string> running_text() const;
+    void restore(Running running, const std::vector<std::string>& text);
+
+    std::string_view party() const override { return name_; }
+    std::optional<licensing::Instant> next_due() const override;
+    void wake(licensing::Instant now) override;
+
+private:
+    void collect();  // the agent's requests and events
+    void hear(const licensing::Event& event);
+    void tell_tls(const profiles::Facts& facts);
+    void derive();  // settings from the tree
+    void take_profile(const File* image);
+    std::string factory_text() const;
+    void write_down(const std::string& text);
+    bool has_file(const std::string& path) const;
+    void add_ports(const std::string& startup);
+    std::vector<std::string> read(const std::string& text);
+    void as_shown(Statement& statement) const;
+    std::optional<DeviceRefusal> secure(const Edit& edit);
+    bool permanent(const Edit& edit) const;
+    std::optional<DeviceRefusal> taken(const Edit& edit) const;
+    std::string meaning_below(const Edit& edit) const;
+    std::optional<DeviceRefusal> objection(const Edit& edit) const;
+    void log(int severity, const std::string& text);
+    void tell(const Happening& happening);
+
+    std::string name_;
+    Chassis chassis_;
+    Surroundings around_;
+    std::shared_ptr<const profiles::Profile> profile_;
+    Rules rules_;
+    Running running_;
+    Settings settings_;
+    std::optional<licensing::Agent> agent_;
+};
+
+// The values an agent of this profile goes by.
+licensing::AgentTraits traits_of(const profiles::Profile& profile, const std::string& party);
+
+// The image a unit comes with, as `show version` names it.
+std::string own_image(const profiles::Profile& profile);
+
+// The stored form of a password: not reversible, the same every time.
+std::string stored_password(const std::string& password);
+
+}  // namespace lab

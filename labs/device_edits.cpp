@@ -1,0 +1,208 @@
+// What becomes of an edit: what the device makes of it, refuses, remarks and writes down.
+#include <algorithm>
+
+#include "labs/device.hpp"
+#include "labs/reading.hpp"
+
+namespace lab {
+
+void Device::derive() {
+    SettingsBase base;
+    if (profile_->has_list("interfaces")) base.interfaces = profile_->list("interfaces");
+    if (profile_->has_text("hostname")) base.hostname = profile_->text("hostname");
+    if (profile_->has_text("transport.smart.url")) {
+        base.smart_url = profile_->text("transport.smart.url");
+    }
+    if (profile_->has_text("transport.callhome.url")) {
+        base.callhome_url = profile_->text("transport.callhome.url");
+    }
+    settings_ = settings_of(running_.configuration, rules_, base);
+}
+
+// What a denial that stops short would take away.
+std::string Device::meaning_below(const Edit& edit) const {
+    const auto* parent = running_.configuration.find(edit.path);
+    const auto& level = parent ? parent->children : running_.configuration.statements();
+    for (const auto& statement : level) {
+        if (begins_with_words(statement.identity, edit.statement.identity)) {
+            return statement.meaning;
+        }
+    }
+    return {};
+}
+
+// Seed 003: the profile License cannot be removed.
+bool Device::permanent(const Edit& edit) const {
+    const auto* parent = running_.configuration.find(edit.path);
+    const auto it = rules_.permanent.find(parent ? parent->opens : "config");
+    if (it == rules_.permanent.end()) return false;
+    // Only where the profile License stands: other profiles are their owner's.
+    if (parent && parent->opens == "cfg-call-home-profile" &&
+        parent->argument("name") != "License") {
+        return false;
+    }
+    return std::any_of(it->second.begin(), it->second.end(), [&](const std::string& identity) {
+        return begins_with_words(identity, edit.statement.identity);
+    });
+}
+
+// A name belongs to one interface.
+std::optional<DeviceRefusal> Device::taken(const Edit& edit) const {
+    const auto name = std::string(edit.statement.argument("name"));
+    const auto* parent = running_.configuration.find(edit.path);
+    const auto* owner = settings_.by_nameif(name);
+    if (!owner || !parent || parent->argument("interface") == owner->hardware) return std::nullopt;
+    profiles::Facts facts;
+    facts.set("name", name).set("interface", owner->hardware);
+    return DeviceRefusal{"refused.name-taken", facts, {}};
+}
+
+std::optional<DeviceRefusal> Device::objection(const Edit& edit) const {
+    auto s = edit.statement;
+    if (s.negated && s.meaning.empty()) s.meaning = meaning_below(edit);
+    const auto refusal = [](std::string message) {
+        return DeviceRefusal{std::move(message), {}, {}};
+    };
+    const bool has_tier = std::any_of(settings_.licences.begin(), settings_.licences.end(),
+                                      [](auto& l) { return l.meaning == "license.tier"; });
+    if (s.meaning == "crypto.strong" && !s.negated && !running_.strong_encryption) {
+        return refusal("refused.crypto-entitlement");
+    }
+    const bool add_on = s.meaning == "license.context" || s.meaning == "license.carrier";
+    if (add_on && !s.negated && !has_tier) return refusal("refused.tier-first");
+    if (s.meaning == "license.tier" && s.negated &&
+        std::any_of(settings_.licences.begin(), settings_.licences.end(), [](auto& l) {
+            return l.meaning == "license.context" || l.meaning == "license.carrier";
+        })) {
+        return refusal("refused.addons-first");
+    }
+    if (s.negated && permanent(edit)) return refusal("refused.permanent");
+    const auto nameif = std::string(s.argument("interface"));
+    const bool names_one =
+        s.meaning == "route" || s.meaning == "dns.lookup" || s.meaning == "dns.server";
+    if (names_one && !s.negated && !nameif.empty() && !settings_.by_nameif(nameif)) {
+        return DeviceRefusal{"refused.unknown-nameif", {}, "interface"};
+    }
+    if (s.meaning == "if.nameif" && !s.negated) return taken(edit);
+    return std::nullopt;
+}
+
+// A named interface has a security level; one that was not given is 100 for `inside` and 0 for
+// every other name, and the device says so (asa.md 8, LAB97).
+std::optional<DeviceRefusal> Device::secure(const Edit& edit) {
+    const auto& s = edit.statement;
+    const auto* parent = running_.configuration.find(edit.path);
+    if (s.meaning != "if.nameif" || s.negated || !parent) return std::nullopt;
+    if (!profile_->has_message("line.security-level"))
+        return std::nullopt;  // not on every platform
+    for (const auto& child : parent->children) {
+        if (child.meaning == "if.security" && !child.negated) return std::nullopt;
+    }
+    const auto name = std::string(s.argument("name"));
+    const std::string level = name == "inside" ? "100" : "0";
+    profiles::Facts facts;
+    facts.set("name", name).set("level", level);
+    auto added = edit_of(profile_->message("line.security-level", facts), *profile_, parent->opens);
+    added.path = edit.path;
+    running_.configuration.apply(added, rules_);
+    return DeviceRefusal{"if.security-default", facts, {}};
+}
+
+// As the device writes it down: a password is stored, a level has its name, a route its metric.
+void Device::as_shown(Statement& s) const {
+    if (s.meaning == "enable-password") {
+        const auto typed = std::string(s.argument("password"));
+        const auto stored = typed.starts_with("$") ? typed : stored_password(typed);
+        s.arguments = {{"password", stored}};
+        s.text = profile_->message("line.enable-password.stored",
+                                   profiles::Facts{}.set("stored", stored));
+    } else if (s.meaning == "user") {
+        const auto typed = std::string(s.argument("password"));
+        const auto stored = typed.starts_with("$") ? typed : stored_password(typed);
+        profiles::Facts facts;
+        facts.set("name", std::string(s.argument("name"))).set("stored", stored);
+        if (const auto level = s.argument("level"); !level.empty()) {
+            facts.set("level", std::string(level));
+        }
+        s.text = profile_->render("line.user", facts);
+        while (s.text.ends_with('\n')) s.text.pop_back();
+        for (auto& [name, word] : s.arguments) {
+            if (name == "password") word = stored;
+        }
+    } else if (s.meaning == "prompt") {
+        s.text += " ";  // each of its pieces is followed by one (asa.md 4.3)
+    } else if (s.meaning == "route" && s.argument("metric").empty() &&
+               profile_->has("route-metric-shown")) {
+        s.text += " 1";
+    } else if (const auto level = s.argument("level");
+               s.meaning.starts_with("logging.") && level.size() == 1) {
+        s.text.replace(s.text.size() - 1, 1, profile_->word("level", std::string(level)));
+    }
+}
+
+Applied Device::apply(const Edit& edit, bool deferred) {
+    Applied applied;
+    applied.refusal = objection(edit);
+    if (applied.refusal) return applied;
+    auto made = edit;
+    if (!made.statement.negated) as_shown(made.statement);
+    if (running_.configuration.apply(made, rules_)) {
+        if (auto remark = secure(made)) applied.remarks.push_back(*remark);
+        if (made.statement.meaning == "trustpool.auto-import" && made.statement.negated) {
+            applied.remarks.push_back({"warn.auto-import", {}, {}});
+        }
+        if (made.statement.meaning == "boot.system" && !made.statement.negated &&
+            !has_file(std::string(made.statement.argument("file")))) {
+            profiles::Facts facts;
+            facts.set("file", std::string(made.statement.argument("file")));
+            applied.remarks.push_back({"boot.unfound", facts, {}});
+        }
+        running_.modified = now();
+        running_.unsaved = true;
+        derive();
+    }
+    if (!deferred) put_in_force();
+    return applied;
+}
+
+Applied Device::commit(const std::vector<Edit>& edits) {
+    const auto configuration = running_.configuration;
+    const auto modified = running_.modified;
+    const bool unsaved = running_.unsaved;
+    Applied all;
+    for (const auto& edit : edits) {
+        auto applied = apply(edit, true);
+        if (applied.refusal) {
+            running_.configuration = configuration;
+            running_.modified = modified;
+            running_.unsaved = unsaved;
+            derive();
+            return applied;
+        }
+        all.remarks.insert(all.remarks.end(), applied.remarks.begin(), applied.remarks.end());
+    }
+    put_in_force();
+    return all;
+}
+
+bool Device::has_file(const std::string& path) const {
+    return std::any_of(chassis_.files.begin(), chassis_.files.end(),
+                       [&](const File& file) { return file.path == path; });
+}
+
+std::vector<std::string> Device::saved_boot_images() const {
+    std::vector<std::string> images;
+    for (const auto& line : read_configuration(chassis_.startup.value_or(""), *profile_)) {
+        const auto& s = line.edit.statement;
+        if (s.meaning == "boot.system") images.emplace_back(s.argument("file"));
+    }
+    return images;
+}
+
+void Device::put_in_force() {
+    if (!agent_) return;
+    agent_->want(claims(), now());
+    collect();
+}
+
+}  // namespace lab

@@ -1,0 +1,109 @@
+// The configuration as texts: what a unit came with, what it read, what it saved.
+#include <set>
+
+#include <fmt/format.h>
+
+#include "labs/device.hpp"
+#include "labs/reading.hpp"
+
+namespace lab {
+
+// What a unit has before anybody configured it.
+std::string Device::factory_text() const {
+    if (!profile_->find_template("factory")) return {};
+    return profile_->render("factory",
+                            profiles::Facts{}.set("hostname", profile_->text("hostname")));
+}
+
+// Takes lines as they are: nobody asks whether the device would accept them now.
+void Device::write_down(const std::string& text) {
+    for (auto& line : read_configuration(text, *profile_)) {
+        if (!line.edit.statement.negated) as_shown(line.edit.statement);
+        running_.configuration.apply(line.edit, rules_);
+    }
+}
+
+// A lab states what its owner typed; the unit has that on top of what it came with.
+void Device::preset(const std::string& text) {
+    running_.configuration = {};
+    add_ports(text);
+    write_down(factory_text());
+    write_down(text);
+    chassis_.startup = startup_text();
+    chassis_.saved = now();
+    running_.configuration = {};
+}
+
+// The hardware's ports are in every configuration, in the hardware's order; one that the startup
+// text does not speak of is shut down.
+void Device::add_ports(const std::string& startup) {
+    if (!profile_->has_list("interfaces") || !profile_->find_template("port")) return;
+    std::set<std::string> spoken_of;
+    for (const auto& line : read_configuration(startup, *profile_)) {
+        if (line.edit.path.empty()) spoken_of.insert(line.edit.statement.identity);
+    }
+    for (const auto& name : profile_->list("interfaces")) {
+        profiles::Facts facts;
+        facts.set("name", name).set("shutdown", false);
+        const auto port = read_configuration(profile_->render("port", facts), *profile_);
+        if (!spoken_of.contains(port.front().edit.statement.identity)) facts.set("shutdown", true);
+        for (const auto& line : read_configuration(profile_->render("port", facts), *profile_)) {
+            running_.configuration.apply(line.edit, rules_);
+        }
+    }
+}
+
+// Reads a whole text, as boot does: what is refused is reported with its line and left out.
+std::vector<std::string> Device::read(const std::string& text) {
+    std::vector<std::string> messages;
+    for (const auto& line : read_configuration(text, *profile_)) {
+        if (auto no = objection(line.edit)) {
+            auto facts = no->facts;
+            facts.set("line", line.raw).set("number", std::int64_t{line.number});
+            messages.push_back(profile_->render(no->message, facts));
+            continue;
+        }
+        apply(line.edit, true);
+        const auto& meaning = line.edit.statement.meaning;
+        // Later lines may depend on what this one means: an add-on on its tier.
+        if (meaning.starts_with("license.") || meaning.starts_with("if.")) derive();
+    }
+    derive();
+    return messages;
+}
+
+std::vector<std::string> Device::configuration_lines(bool all) const {
+    return running_.configuration.lines(rules_, all);
+}
+
+std::vector<std::string> Device::section(const std::string& words, bool all) const {
+    return running_.configuration.section(words, rules_, all);
+}
+
+std::string Device::startup_text() const {
+    std::string text;
+    for (const auto& line : configuration_lines(false)) text += line + "\n";
+    return text;
+}
+
+void Device::save() {
+    chassis_.startup = startup_text();
+    chassis_.saved = now();
+    running_.unsaved = false;
+}
+
+void Device::erase() { chassis_.startup.reset(); }
+
+std::string Device::checksum() const {
+    std::string sum;
+    for (std::uint64_t part = 0; part < 2; ++part) {
+        // Chance's mixing is a hash of its names; the text is the name here.
+        const auto bits = licensing::Chance(part).draw(startup_text(), "checksum", part);
+        sum += fmt::format("{}{:08x} {:08x}", part ? " " : "", bits >> 32, bits & 0xffffffffU);
+    }
+    return sum;
+}
+
+std::vector<std::string> Device::running_text() const { return configuration_lines(false); }
+
+}  // namespace lab

@@ -1,0 +1,209 @@
+#include "labs/lab.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace lab {
+
+using licensing::Instant;
+
+std::optional<Instant> FarEnd::next_due() const {
+    auto due = authority_.next_due();
+    if (!due) return std::nullopt;
+    return Instant{due->time_since_epoch() - authority_.traits().offset};
+}
+
+void FarEnd::wake(Instant now) { authority_.wake(authority_.clock(now)); }
+
+namespace {
+
+Plan chosen(Plan plan, const Choices& choices) {
+    if (choices.clock) plan.clock = *choices.clock;
+    if (choices.seed) plan.seed = *choices.seed;
+    if (!plan.devices.empty()) {
+        auto& first = plan.devices.front();
+        if (!choices.profile.empty()) {
+            first.profile = choices.profile;
+            first.version.clear();
+        }
+        if (!choices.model.empty()) first.model = choices.model;
+    }
+    return plan;
+}
+
+// The interface a lab means by "management", so that one lab serves every model.
+std::string management_of(const profiles::Profile& profile) {
+    return profile.has_text("management") ? profile.text("management")
+                                          : profile.list("interfaces").front();
+}
+
+// Where the unit's own image stands on its flash. An interim release is named by its own number.
+std::string image_path(const profiles::Profile& profile, const std::string& version) {
+    auto path = own_image(profile);
+    if (path.starts_with("boot:/")) path.replace(0, std::string("boot:/").size(), "disk0:/");
+    const auto dashed = [](std::string text) {
+        for (auto& c : text) {
+            if (c == '.' || c == '(' || c == ')') c = '-';
+        }
+        while (text.ends_with('-')) text.pop_back();
+        return text;
+    };
+    const auto own = dashed(profile.version().text);
+    if (auto at = path.find(own); !version.empty() && at != std::string::npos) {
+        path.replace(at, own.size(), dashed(version));
+    }
+    return path;
+}
+
+// A startup that is a template serves every model and version.
+std::string filled(const std::string& text, const std::string& file,
+                   const profiles::Profile& profile, const DevicePlan& plan) {
+    profiles::Facts facts;
+    facts.set("hostname", plan.hostname.empty() ? profile.text("hostname") : plan.hostname);
+    facts.set("management", management_of(profile));
+    if (profile.has_text("enable.password.default")) {
+        facts.set("enable_password", profile.text("enable.password.default"));
+    }
+    return profile.fill(text, file, facts);
+}
+
+}  // namespace
+
+Lab::Lab(Plan plan, const Choices& choices, profiles::Library& library)
+    : plan_(chosen(std::move(plan), choices)),
+      library_(library),
+      chance_(plan_.seed),
+      timeline_(Instant{plan_.clock.time_since_epoch()}),
+      network_(plan_.network, chance_) {
+    network_.at_authority = [this](const std::string& name, const licensing::Request& request,
+                                   Instant now) {
+        auto* found = authority(name);
+        return found->answer(request, found->clock(now));
+    };
+    network_.at_device = [this](const std::string& name, std::uint64_t id,
+                                const licensing::Delivery& delivery) {
+        if (auto* found = device(name)) found->deliver(id, delivery);
+    };
+    timeline_.join(network_);
+    for (const auto& authority : plan_.authorities) add_authority(authority);
+    for (const auto& device : plan_.devices) add_device(device);
+}
+
+void Lab::add_authority(const AuthorityPlan& plan) {
+    licensing::AuthorityTraits traits;
+    traits.party = plan.name;
+    traits.offset = plan.clock;
+    traits.tolerance = plan.tolerance;
+    auto state = plan.state;
+    if (plan.stock > 0) {
+        for (const auto& device : plan_.devices) {
+            const auto profile = library_.load(device.profile, device.model);
+            for (const auto& row : profile->model().entitlements) {
+                auto& licences = state.accounts.front().licences;
+                const bool there = std::any_of(licences.begin(), licences.end(),
+                                               [&](auto& l) { return l.tag == row.tag; });
+                if (!there) {
+                    licences.push_back({row.tag, row.name, row.description, plan.stock, {}});
+                }
+            }
+        }
+    }
+    licensing::Authority authority(traits, chance_, std::move(state));
+    for (const auto& token : plan.tokens) {
+        authority.create_token(token.id, token.account, token.days, token.uses,
+                               token.export_allowed, authority.clock(timeline_.now()));
+    }
+    authorities_.push_back(std::make_unique<FarEnd>(plan.name, std::move(authority)));
+    timeline_.join(*authorities_.back());
+}
+
+void Lab::add_device(const DevicePlan& plan) {
+    const auto profile = library_.load(plan.profile, plan.model);
+    Chassis chassis;
+    chassis.platform = profile->platform();
+    chassis.model = profile->model().name;
+    chassis.udi = {plan.pid.empty() ? profile->model().pid : plan.pid, plan.serial};
+    chassis.clock_offset = plan.clock;
+    chassis.triggered_defects = plan.defects;
+    chassis.factory = plan.factory;
+    for (const auto& id : plan.defects) {
+        bool known = false;
+        for (const auto& defect : profile->defects()) known = known || defect.id == id;
+        if (!known) {
+            throw grammar::Faults(plan_.file, plan.line, 0,
+                                  fmt::format("{} does not know the defect {}", plan.profile, id));
+        }
+    }
+    File image;
+    image.path = image_path(*profile, plan.version);
+    image.written =
+        licensing::DeviceTime{plan_.clock.time_since_epoch() + plan.clock} - std::chrono::days{30};
+    image.size = profile->number("image.size");
+    image.version = plan.version.empty() ? profile->version().text : plan.version;
+    const bool listed = std::any_of(plan.images.begin(), plan.images.end(),
+                                    [&](const File& f) { return f.version == image.version; });
+    if (!listed) chassis.files.push_back(image);
+    for (auto file : plan.images) {
+        file.written = image.written;
+        chassis.files.push_back(std::move(file));
+    }
+    for (auto& cable : network_.state().cables) {
+        if (cable.device != plan.name) continue;
+        if (cable.interface == "management") cable.interface = management_of(*profile);
+        const auto& ports = profile->list("interfaces");
+        if (std::find(ports.begin(), ports.end(), cable.interface) == ports.end()) {
+            throw grammar::Faults(plan_.file, plan.line, 0,
+                                  fmt::format("{} has no port {}", chassis.model, cable.interface));
+        }
+    }
+    devices_.push_back(std::make_unique<Device>(
+        plan.name, std::move(chassis), Surroundings{timeline_, network_, library_, chance_}));
+    timeline_.join(*devices_.back());
+    if (plan.startup && !plan.factory) {
+        devices_.back()->preset(plan.startup_is_template
+                                    ? filled(*plan.startup, plan_.file, *profile, plan)
+                                    : *plan.startup);
+    }
+}
+
+Device* Lab::device(const std::string& name) {
+    for (auto& device : devices_) {
+        if (device->name() == name) return device.get();
+    }
+    return nullptr;
+}
+
+Device& Lab::first_device() {
+    auto* named = plan_.device.empty() ? nullptr : device(plan_.device);
+    return named ? *named : *devices_.front();
+}
+
+licensing::Authority* Lab::authority(const std::string& name) {
+    for (auto& end : authorities_) {
+        if (name.empty() || end->party() == name) return &end->authority();
+    }
+    return nullptr;
+}
+
+void Lab::reseed(std::uint64_t seed) {
+    chance_ = licensing::Chance(seed);
+    network_.reseed(chance_);
+    for (auto& device : devices_) device->reseed(chance_);
+}
+
+void Lab::restore_authority(const std::string& name, licensing::Span offset,
+                            licensing::AuthorityState state) {
+    for (auto& end : authorities_) {
+        if (end->party() != name) continue;
+        auto traits = end->authority().traits();
+        traits.offset = offset;
+        end->replace(licensing::Authority(traits, chance_, std::move(state)));
+    }
+}
+
+void Lab::switch_on() {
+    for (auto& device : devices_) device->boot();
+}
+
+}  // namespace lab

@@ -1,0 +1,72 @@
+// One deterministic world: the timeline and everybody on it. Same plan, same seed, same acts at
+// the same instants: same bytes, anywhere.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "labs/device.hpp"
+#include "labs/network.hpp"
+#include "labs/plan.hpp"
+#include "licensing/authority.hpp"
+#include "licensing/timeline.hpp"
+#include "profiles/profile.hpp"
+
+namespace lab {
+
+// An authority on the timeline: lab time in, its own clock inside.
+class FarEnd : public licensing::Party {
+public:
+    FarEnd(std::string name, licensing::Authority authority)
+        : name_(std::move(name)), authority_(std::move(authority)) {}
+
+    licensing::Authority& authority() { return authority_; }
+    void replace(licensing::Authority authority) { authority_ = std::move(authority); }
+    std::string_view party() const override { return name_; }
+    std::optional<licensing::Instant> next_due() const override;
+    void wake(licensing::Instant now) override;
+
+private:
+    std::string name_;
+    licensing::Authority authority_;
+};
+
+class Lab {
+public:
+    // The devices are off; switch_on() boots them. The library outlives the lab. Throws
+    // grammar::Faults where the plan asks for what the profiles do not have.
+    Lab(Plan plan, const Choices& choices, profiles::Library& library);
+
+    const Plan& plan() const { return plan_; }
+    licensing::Timeline& timeline() { return timeline_; }
+    Network& network() { return network_; }
+    profiles::Library& library() { return library_; }
+    licensing::Chance chance() const { return chance_; }
+
+    std::vector<std::unique_ptr<Device>>& devices() { return devices_; }
+    Device* device(const std::string& name);  // null when there is none of that name
+    Device& first_device();                   // whose console opens first
+    std::vector<std::unique_ptr<FarEnd>>& authorities() { return authorities_; }
+    licensing::Authority* authority(const std::string& name);  // "" is the first
+
+    void switch_on();
+    // For a lab that is taken up again: it goes on with the chance it began with.
+    void reseed(std::uint64_t seed);
+    void restore_authority(const std::string& name, licensing::Span offset,
+                           licensing::AuthorityState state);
+
+private:
+    void add_authority(const AuthorityPlan& plan);
+    void add_device(const DevicePlan& plan);
+
+    Plan plan_;
+    profiles::Library& library_;
+    licensing::Chance chance_;
+    licensing::Timeline timeline_;
+    Network network_;
+    std::vector<std::unique_ptr<FarEnd>> authorities_;
+    std::vector<std::unique_ptr<Device>> devices_;
+};
+
+}  // namespace lab

@@ -1,0 +1,320 @@
+#include "labs/plan.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <functional>
+#include <map>
+#include <set>
+#include <sstream>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "profiles/yaml_reader.hpp"
+
+namespace lab {
+namespace {
+
+using profiles::YamlReader;
+using Node = YAML::Node;
+// What each key of a map does; any other key is a fault.
+using Keys = std::map<std::string, std::function<void(const Node&)>>;
+
+class PlanReader {
+public:
+    PlanReader(const std::string& text, const std::string& file) : yaml_(text, file) {
+        plan_.file = file;
+    }
+
+    Plan read() {
+        keys(yaml_.root(),
+             {{"title", [&](auto& n) { plan_.title = yaml_.text(n); }},
+              {"clock", [&](auto& n) { plan_.clock = moment(n); }},
+              {"seed", [&](auto& n) { plan_.seed = static_cast<std::uint64_t>(yaml_.number(n)); }},
+              {"device", [&](auto& n) { plan_.device = named(n, opening_); }},
+              {"authorities", [&](auto& n) { each(n, [&](auto& a) { authority(a); }); }},
+              {"network", [&](auto& n) { network(n); }},
+              {"devices", [&](auto& n) { each(n, [&](auto& d) { device(d); }); }}});
+        if (plan_.devices.empty()) yaml_.fault(yaml_.root(), "a lab needs at least one device");
+        check_names();
+        yaml_.finish();
+        return std::move(plan_);
+    }
+
+private:
+    void keys(const Node& map, const Keys& known) {
+        for (const auto& entry : yaml_.entries(map)) {
+            auto it = known.find(entry.key);
+            if (it == known.end())
+                yaml_.unknown(entry);
+            else
+                it->second(entry.value);
+        }
+    }
+    void each(const Node& list, const std::function<void(const Node&)>& read) {
+        for (const auto& item : yaml_.items(list)) read(item);
+    }
+    grammar::Moment moment(const Node& node) {
+        auto text = yaml_.text(node);
+        auto read = grammar::read_moment(text);
+        if (!read) yaml_.fault(node, "not a moment such as 2026-01-12T13:09:43Z: " + text);
+        return read.value_or(grammar::Moment{});
+    }
+    licensing::Span span(const Node& node) {
+        auto text = yaml_.text(node);
+        const bool back = text.starts_with("-");
+        auto read = grammar::read_duration(back ? text.substr(1) : text);
+        if (!read) yaml_.fault(node, "not a span such as 90s or -5m: " + text);
+        return back ? -read.value_or(licensing::Span{}) : read.value_or(licensing::Span{});
+    }
+    std::string address(const Node& node) {
+        auto text = yaml_.text(node);
+        if (!address_number(text)) yaml_.fault(node, "not an address: " + text);
+        return text;
+    }
+    std::string mask(const Node& node) {
+        auto text = address(node);
+        const auto zeros = ~address_number(text).value_or(0);
+        if ((zeros & (zeros + 1)) != 0) yaml_.fault(node, "not a mask: " + text);
+        return text;
+    }
+    int count(const Node& node) {
+        const auto number = yaml_.number(node);
+        if (number < 0 || number > 1'000'000) yaml_.fault(node, "not a count from 0 to 1000000");
+        return static_cast<int>(number);
+    }
+    std::string word(const Node& node) {
+        auto text = yaml_.text(node);
+        const bool plain = !text.empty() && std::all_of(text.begin(), text.end(),
+                                                        [](char c) { return c > ' ' && c < 127; });
+        if (!plain) yaml_.fault(node, "not a word without blanks");
+        return text;
+    }
+    std::vector<std::string> addresses(const Node& node) {
+        std::vector<std::string> list;
+        each(node, [&](auto& n) { list.push_back(address(n)); });
+        return list;
+    }
+    int port(const Node& node) {
+        auto number = yaml_.number(node);
+        if (number < 1 || number > 65535) yaml_.fault(node, "not a port");
+        return static_cast<int>(number);
+    }
+
+    void authority(const Node& node) {
+        AuthorityPlan made;
+        keys(node, {{"name", [&](auto& n) { made.name = named(n, authorities_); }},
+                    {"clock", [&](auto& n) { made.clock = span(n); }},
+                    {"tolerance", [&](auto& n) { made.tolerance = span(n); }},
+                    {"smart_account", [&](auto& n) { made.state.smart_account = yaml_.text(n); }},
+                    {"stock", [&](auto& n) { made.stock = count(n); }},
+                    {"accounts", [&](auto& n) { each(n, [&](auto& a) { account(a, made); }); }},
+                    {"tokens", [&](auto& n) { each(n, [&](auto& t) { token(t, made); }); }}});
+        if (made.name.empty()) yaml_.fault(node, "an authority needs a name");
+        if (made.state.accounts.empty()) yaml_.fault(node, "an authority needs an account");
+        check_tokens(made);
+        plan_.authorities.push_back(std::move(made));
+    }
+
+    void account(const Node& node, AuthorityPlan& authority) {
+        licensing::VirtualAccount made;
+        keys(node, {{"name", [&](auto& n) { made.name = yaml_.text(n); }},
+                    {"licences", [&](auto& n) { each(n, [&](auto& l) { licence(l, made); }); }}});
+        authority.state.accounts.push_back(std::move(made));
+    }
+
+    void licence(const Node& node, licensing::VirtualAccount& account) {
+        licensing::Licence made;
+        keys(node, {{"tag", [&](auto& n) { made.tag = yaml_.text(n); }},
+                    {"name", [&](auto& n) { made.name = yaml_.text(n); }},
+                    {"description", [&](auto& n) { made.description = yaml_.text(n); }},
+                    {"count", [&](auto& n) { made.count = count(n); }},
+                    {"ends", [&](auto& n) {
+                         made.ends = licensing::AuthorityTime{moment(n).time_since_epoch()};
+                     }}});
+        if (made.tag.empty()) yaml_.fault(node, "a licence needs a tag");
+        account.licences.push_back(std::move(made));
+    }
+
+    void check_tokens(const AuthorityPlan& authority) {
+        std::set<std::string> accounts;
+        for (const auto& account : authority.state.accounts) accounts.insert(account.name);
+        each_once(std::exchange(tokens_, {}), "tokens are named");
+        all_known(std::exchange(accounts_, {}), accounts, "account is named");
+    }
+
+    void token(const Node& node, AuthorityPlan& authority) {
+        TokenPlan made;
+        keys(node, {{"id", [&](auto& n) { made.id = named(n, tokens_); }},
+                    {"account", [&](auto& n) { made.account = named(n, accounts_); }},
+                    {"days", [&](auto& n) { made.days = static_cast<int>(yaml_.number(n)); }},
+                    {"uses", [&](auto& n) { made.uses = static_cast<int>(yaml_.number(n)); }},
+                    {"export", [&](auto& n) { made.export_allowed = yaml_.boolean(n); }}});
+        if (made.days < 1 || made.days > 365) yaml_.fault(node, "a token lives 1 to 365 days");
+        if (made.uses.value_or(1) < 1) yaml_.fault(node, "a token has at least one use");
+        authority.tokens.push_back(std::move(made));
+    }
+
+    void network(const Node& node) {
+        auto& net = plan_.network;
+        keys(node, {{"fastest", [&](auto& n) { net.fastest = span(n); }},
+                    {"slowest", [&](auto& n) { net.slowest = span(n); }},
+                    {"hosts", [&](auto& n) { each(n, [&](auto& h) { host(h); }); }},
+                    {"name_servers", [&](auto& n) { each(n, [&](auto& s) { name_server(s); }); }},
+                    {"proxies", [&](auto& n) { each(n, [&](auto& p) { proxy(p); }); }},
+                    {"segments", [&](auto& n) { each(n, [&](auto& s) { segment(s); }); }},
+                    {"blocked", [&](auto& n) { each(n, [&](auto& f) { blocked(f); }); }},
+                    {"only_proxies_reach_outside",
+                     [&](auto& n) { net.only_proxies_reach_outside = yaml_.boolean(n); }},
+                    {"intercepting", [&](auto& n) { net.intercepting = yaml_.boolean(n); }}});
+    }
+
+    void host(const Node& node) {
+        Host made;
+        keys(node,
+             {{"name", [&](auto& n) { made.name = yaml_.text(n); }},
+              {"addresses", [&](auto& n) { made.addresses = addresses(n); }},
+              {"ports", [&](auto& n) { each(n, [&](auto& p) { made.ports.push_back(port(p)); }); }},
+              {"authority", [&](auto& n) { made.authority = named(n, served_); }},
+              {"paths", [&](auto& n) { made.paths = yaml_.texts(n); }},
+              {"trusted", [&](auto& n) { made.trusted = yaml_.boolean(n); }}});
+        if (made.name.empty()) yaml_.fault(node, "a host needs a name");
+        if (made.addresses.empty()) yaml_.fault(node, "a host needs an address");
+        plan_.network.hosts.push_back(std::move(made));
+    }
+
+    void name_server(const Node& node) {
+        NameServerHost made;
+        keys(node, {{"address", [&](auto& n) { made.address = address(n); }},
+                    {"answers", [&](auto& n) { made.answers = yaml_.boolean(n); }}});
+        plan_.network.name_servers.push_back(std::move(made));
+    }
+
+    void proxy(const Node& node) {
+        ProxyHost made;
+        keys(node, {{"name", [&](auto& n) { made.name = yaml_.text(n); }},
+                    {"addresses", [&](auto& n) { made.addresses = addresses(n); }},
+                    {"port", [&](auto& n) { made.port = port(n); }},
+                    {"answers", [&](auto& n) { made.answers = yaml_.boolean(n); }}});
+        plan_.network.proxies.push_back(std::move(made));
+    }
+
+    void segment(const Node& node) {
+        Segment made;
+        keys(node, {{"name", [&](auto& n) { made.name = named(n, segments_); }},
+                    {"network", [&](auto& n) { made.network = address(n); }},
+                    {"mask", [&](auto& n) { made.mask = mask(n); }},
+                    {"gateway", [&](auto& n) { made.gateway = address(n); }},
+                    {"outside", [&](auto& n) { made.outside = yaml_.boolean(n); }}});
+        plan_.network.segments.push_back(std::move(made));
+    }
+
+    void blocked(const Node& node) {
+        auto text = yaml_.text(node);
+        if (auto filter = read_filter(text))
+            plan_.network.filters.push_back(*filter);
+        else
+            yaml_.fault(node, "not HOST or HOST:PORT: " + text);
+    }
+
+    void device(const Node& node) {
+        DevicePlan made;
+        made.line = profiles::line_of(node);
+        keys(node, {{"name", [&](auto& n) { made.name = named(n, devices_); }},
+                    {"profile", [&](auto& n) { made.profile = yaml_.text(n); }},
+                    {"model", [&](auto& n) { made.model = yaml_.text(n); }},
+                    {"version", [&](auto& n) { made.version = version(n); }},
+                    {"hostname", [&](auto& n) { made.hostname = yaml_.text(n); }},
+                    {"pid", [&](auto& n) { made.pid = yaml_.text(n); }},
+                    {"serial", [&](auto& n) { made.serial = word(n); }},
+                    {"clock", [&](auto& n) { made.clock = span(n); }},
+                    {"images", [&](auto& n) { each(n, [&](auto& i) { image(i, made); }); }},
+                    {"startup", [&](auto& n) { made.startup = yaml_.text(n); }},
+                    {"startup_template",
+                     [&](auto& n) {
+                         made.startup = yaml_.text(n);
+                         made.startup_is_template = true;
+                     }},
+                    {"factory", [&](auto& n) { made.factory = yaml_.boolean(n); }},
+                    {"defects", [&](auto& n) { made.defects = yaml_.texts(n); }},
+                    {"cables", [&](auto& n) { cables(n, made.name); }}});
+        if (made.name.empty()) yaml_.fault(node, "a device needs a name");
+        if (made.profile.empty()) yaml_.fault(node, "a device needs a profile");
+        if (made.serial.empty()) yaml_.fault(node, "a device needs a serial number");
+        plan_.devices.push_back(std::move(made));
+    }
+
+    std::string version(const Node& node) {
+        auto text = yaml_.text(node);
+        if (!grammar::read_version(text)) yaml_.fault(node, "not a version: " + text);
+        return text;
+    }
+
+    void image(const Node& node, DevicePlan& device) {
+        File made;
+        made.size = 100'000'000;
+        keys(node, {{"file", [&](auto& n) { made.path = flash_path(yaml_.text(n)); }},
+                    {"version", [&](auto& n) { made.version = version(n); }},
+                    {"size", [&](auto& n) { made.size = yaml_.number(n); }}});
+        device.images.push_back(std::move(made));
+    }
+
+    // `name` stands above `cables`, so that a cable knows whose it is.
+    void cables(const Node& node, const std::string& device) {
+        if (device.empty()) yaml_.fault(node, "state the device's name above its cables");
+        for (const auto& entry : yaml_.entries(node)) {
+            plan_.network.cables.push_back({device, entry.key, named(entry.value, plugged_)});
+        }
+    }
+
+    // A name where it is given or used.
+    struct Named {
+        std::string name;
+        Node at;
+    };
+    using Names = std::vector<Named>;
+
+    std::set<std::string> each_once(const Names& names, const std::string& what) {
+        std::set<std::string> all;
+        for (const auto& [name, at] : names) {
+            if (!all.insert(name).second) yaml_.fault(at, fmt::format("two {} {}", what, name));
+        }
+        return all;
+    }
+    void all_known(const Names& used, const std::set<std::string>& known, const std::string& what) {
+        for (const auto& [name, at] : used) {
+            if (!known.contains(name)) yaml_.fault(at, fmt::format("no {} {}", what, name));
+        }
+    }
+    void check_names() {
+        all_known(opening_, each_once(devices_, "devices are named"), "device is named");
+        all_known(served_, each_once(authorities_, "authorities are named"), "authority is named");
+        all_known(plugged_, each_once(segments_, "segments are named"), "segment is named");
+    }
+    std::string named(const Node& node, Names& names) {
+        names.push_back({yaml_.text(node), node});
+        return names.back().name;
+    }
+
+    YamlReader yaml_;
+    Plan plan_;
+    Names devices_, authorities_, segments_;  // where each is named
+    Names tokens_, accounts_;                 // of the authority being read
+    Names opening_, served_, plugged_;        // where each is meant
+};
+
+}  // namespace
+
+Plan read_plan(const std::string& text, const std::string& file) {
+    return PlanReader(text, file).read();
+}
+
+Plan load_plan(const std::string& file) {
+    std::ifstream in(file, std::ios::binary);
+    std::ostringstream text;
+    text << in.rdbuf();
+    if (!in || text.fail()) throw grammar::Faults(file, 0, 0, "cannot be read");
+    return read_plan(text.str(), file);
+}
+
+}  // namespace lab

@@ -1,0 +1,76 @@
+// A lab as its file says it: clock and seed, authorities, network, devices. Read strictly from
+// YAML; building the world of it is lab.hpp's business. Fields are those of the file, in
+// labs/README.md.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "grammar/duration.hpp"
+#include "labs/device.hpp"
+#include "labs/network.hpp"
+#include "licensing/authority.hpp"
+
+namespace lab {
+
+struct TokenPlan {
+    std::string id;
+    std::string account;
+    int days = 30;
+    std::optional<int> uses;
+    bool export_allowed = true;
+};
+
+struct AuthorityPlan {
+    std::string name;
+    licensing::Span clock{};  // its clock minus lab time
+    licensing::Span tolerance = std::chrono::hours{24};
+    licensing::AuthorityState state;
+    std::vector<TokenPlan> tokens;
+    int stock = 0;  // so many of everything the lab's devices can ask for
+};
+
+struct DevicePlan {
+    std::string name;
+    std::string profile;   // asa/9.20.4
+    std::string model;     // empty: the profile's first
+    std::string version;   // an interim; empty: the profile's own
+    std::string hostname;  // for a startup that is a template
+    std::string pid;       // empty: the model's
+    std::string serial;
+    licensing::Span clock{};
+    std::vector<File> images;  // besides the one it runs
+    std::optional<std::string> startup;
+    bool startup_is_template = false;
+    bool factory = false;
+    std::vector<std::string> defects;
+    int line = 0;  // in the file
+};
+
+struct Plan {
+    std::string file;
+    std::string title;
+    grammar::Moment clock{};
+    std::uint64_t seed = 1;
+    std::string device;  // whose console opens first; empty: the first one
+    std::vector<AuthorityPlan> authorities;
+    NetworkState network;
+    std::vector<DevicePlan> devices;
+};
+
+// What the command line or a transcript's front lines change in a lab.
+struct Choices {
+    std::string profile;  // of the first device
+    std::string model;
+    std::optional<grammar::Moment> clock;
+    std::optional<std::uint64_t> seed;
+};
+
+// Throws grammar::Faults with every fault of the file.
+Plan read_plan(const std::string& text, const std::string& file);
+// The same, of a file; one that cannot be read is a fault too.
+Plan load_plan(const std::string& file);
+
+}  // namespace lab

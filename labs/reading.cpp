@@ -1,0 +1,123 @@
+#include "labs/reading.hpp"
+
+#include <array>
+
+namespace lab {
+namespace {
+
+// A line of no outline is its own identity: it can be kept, shown and taken away, no more.
+Statement unknown(std::string_view line) {
+    Statement s;
+    s.text = s.identity = std::string(line);  // `no` and all: we do not know what it denies
+    s.known = false;
+    return s;
+}
+
+std::string_view trimmed(std::string_view text) {
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\r')) text.remove_suffix(1);
+    return text;
+}
+
+std::size_t indent_of(std::string_view line) {
+    auto at = line.find_first_not_of(' ');
+    return at == std::string_view::npos ? line.size() : at;
+}
+
+// Reads `line` in `mode`; nothing of the modes around it is tried.
+Statement read_in(const profiles::Profile& profile, const std::string& mode,
+                  std::string_view line) {
+    const auto* found = profile.mode(mode);
+    if (!found) return unknown(line);
+    const std::array<grammar::Layer, 1> layers{grammar::Layer{&found->tree, 0}};
+    auto outcome = grammar::match(layers, line);
+    const auto* matched = std::get_if<grammar::Matched>(&outcome);
+    return matched ? statement_of(*matched) : unknown(line);
+}
+
+struct Block {
+    std::size_t indent;
+    std::string identity;
+    std::string mode;
+};
+
+}  // namespace
+
+Statement statement_of(const grammar::Matched& matched) {
+    Statement s;
+    s.text = grammar::canonical(matched);
+    s.identity = grammar::identity(matched);
+    s.negated = matched.negated;
+    if (s.negated) s.text.erase(0, std::string_view("no ").size());
+    // A denied line may stop before its values, where no act stands.
+    if (const auto& act = matched.end().act) {
+        s.meaning = act->name;
+        s.constant = act->constant;
+        if (act->name == "mode.enter") s.opens = act->constant;
+    }
+    for (const auto& step : matched.path.steps()) {
+        if (step.branch->argument) {
+            const bool place = step.branch->argument->kind == grammar::ArgKind::address ||
+                               step.branch->argument->kind == grammar::ArgKind::mask;
+            const bool any = place && step.word == "0";
+            s.arguments.emplace_back(step.branch->argument->name,
+                                     any ? "0.0.0.0" : std::string(step.word));
+        }
+    }
+    return s;
+}
+
+Edit edit_of(std::string_view line, const profiles::Profile& profile, const std::string& mode) {
+    return {{}, read_in(profile, mode, line)};
+}
+
+std::vector<ReadLine> read_configuration(std::string_view text, const profiles::Profile& profile) {
+    std::vector<ReadLine> lines;
+    std::vector<Block> blocks;
+    int number = 0;
+    while (!text.empty()) {
+        auto end = text.find('\n');
+        auto raw = trimmed(text.substr(0, end));
+        text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
+        ++number;
+        const auto indent = indent_of(raw);
+        const auto line = raw.substr(indent);
+        if (line.empty() || line[0] == '!' || line[0] == ':' || line[0] == '@') continue;
+        while (!blocks.empty() && blocks.back().indent >= indent) blocks.pop_back();
+        ReadLine read;
+        read.raw = std::string(raw);
+        read.number = number;
+        for (const auto& block : blocks) read.edit.path.push_back(block.identity);
+        read.edit.statement =
+            read_in(profile, blocks.empty() ? "config" : blocks.back().mode, line);
+        const auto& s = read.edit.statement;
+        if (!s.negated) blocks.push_back({indent, s.identity, s.opens});
+        lines.push_back(std::move(read));
+    }
+    return lines;
+}
+
+Rules rules_of(const profiles::Profile& profile) {
+    Rules rules;
+    for (const auto* mode : profile.modes()) {
+        const auto& name = mode->outline.mode;
+        if (!mode->outline.config) continue;
+        if (profile.has_list("order." + name)) rules.order[name] = profile.list("order." + name);
+        if (profile.has_list("denied-aloud." + name)) {
+            rules.denied_aloud[name] = profile.list("denied-aloud." + name);
+        }
+        if (profile.has_list("permanent." + name)) {
+            rules.permanent[name] = profile.list("permanent." + name);
+        }
+        if (profile.has_list("always-shown." + name)) {
+            rules.always_shown[name] = profile.list("always-shown." + name);
+        }
+        for (const auto& line : profile.defaults(name)) {
+            rules.defaults[name].push_back(read_in(profile, name, line));
+        }
+    }
+    if (profile.has_list("barred")) rules.barred = profile.list("barred");
+    if (profile.has_list("parted")) rules.parted = profile.list("parted");
+    return rules;
+}
+
+}  // namespace lab

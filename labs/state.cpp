@@ -1,0 +1,364 @@
+#include "labs/state.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+#include <yaml-cpp/yaml.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <type_traits>
+#include <variant>
+
+#include <fmt/format.h>
+
+#include "labs/describe.hpp"
+
+namespace lab {
+
+template <class Visit> void describe(Visit& visit, LineMemory& x) {
+    visit("device", x.device);
+    visit("name", x.name);
+    visit("modes", x.modes);
+    visit("statements", x.statements);
+    visit("history", x.history);
+    visit("pager", x.pager);
+    visit("width", x.width);
+    visit("monitor", x.monitor);
+    visit("debug_topics", x.debug_topics);
+    visit("debug_levels", x.debug_levels);
+    visit("pending", x.pending);
+}
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int format = 1;
+constexpr std::string_view sum_key = "sum: ";
+
+// Over everything above it, so that no damage passes for a lab: a digit that changed would still
+// be YAML. FNV-1a.
+std::string sum_line(std::string_view text) {
+    std::uint64_t sum = 0xcbf29ce484222325U;
+    for (const char byte : text) {
+        sum = (sum ^ static_cast<unsigned char>(byte)) * 0x100000001b3U;
+    }
+    return fmt::format("{}{:016x}\n", sum_key, sum);
+}
+
+// What stands above the sum, when the sum is right.
+std::optional<std::string> summed(const std::string& text) {
+    const auto length = sum_line("").size();
+    if (text.size() < length) return std::nullopt;
+    auto body = text.substr(0, text.size() - length);
+    if (text.substr(body.size()) != sum_line(body)) return std::nullopt;
+    return body;
+}
+
+// The format a file is headed with; 0 for none. A newer one may sum up in another way.
+int format_of(const std::string& text) {
+    static constexpr std::string_view head = "format: ";
+    return text.starts_with(head) ? std::atoi(text.c_str() + head.size()) : 0;
+}
+
+template <class T> struct is_optional : std::false_type {};
+template <class T> struct is_optional<std::optional<T>> : std::true_type {};
+template <class T> struct is_vector : std::false_type {};
+template <class T> struct is_vector<std::vector<T>> : std::true_type {};
+template <class T> struct is_variant : std::false_type {};
+template <class... T> struct is_variant<std::variant<T...>> : std::true_type {};
+template <class T> struct is_time : std::false_type {};
+template <class C> struct is_time<std::chrono::time_point<C, licensing::Span>> : std::true_type {};
+
+// Fields to YAML. Times are milliseconds, closed sets their number, variants [index, value].
+class Writer {
+public:
+    explicit Writer(YAML::Node& map) : map_(map) {}
+    template <class T> void operator()(const char* name, T& field) { map_[name] = node(field); }
+
+    template <class T> static YAML::Node node(T& x) {
+        if constexpr (is_time<T>::value)
+            return YAML::Node(x.time_since_epoch().count());
+        else if constexpr (std::is_same_v<T, licensing::Span>)
+            return YAML::Node(x.count());
+        else if constexpr (std::is_enum_v<T>)
+            return YAML::Node(static_cast<int>(x));
+        else if constexpr (std::is_arithmetic_v<T>)
+            return YAML::Node(x);
+        else if constexpr (std::is_same_v<T, std::string>) {
+            YAML::Node text(x);
+            text.SetTag("!");  // quoted, so that "1.0" stays a text
+            return text;
+        } else if constexpr (is_optional<T>::value) {
+            return x ? node(*x) : YAML::Node(YAML::NodeType::Null);
+        } else if constexpr (is_vector<T>::value) {
+            YAML::Node list(YAML::NodeType::Sequence);
+            for (auto& item : x) list.push_back(node(item));
+            return list;
+        } else if constexpr (is_variant<T>::value) {
+            YAML::Node pair(YAML::NodeType::Sequence);
+            pair.push_back(x.index());
+            std::visit([&](auto& held) { pair.push_back(node(held)); }, x);
+            return pair;
+        } else {
+            YAML::Node map(YAML::NodeType::Map);
+            Writer writer(map);
+            describe(writer, x);
+            return map;
+        }
+    }
+
+private:
+    YAML::Node& map_;
+};
+
+// And back. A field that is missing or of another kind is damage.
+class Reader {
+public:
+    explicit Reader(const YAML::Node& map) : map_(map) {}
+    template <class T> void operator()(const char* name, T& field) {
+        const auto node = map_[name];
+        if (!node) throw std::runtime_error(fmt::format("lacks {}", name));
+        read(node, field);
+    }
+
+    template <class T> static void read(const YAML::Node& node, T& x) {
+        if constexpr (is_time<T>::value)
+            x = T{licensing::Span{node.as<std::int64_t>()}};
+        else if constexpr (std::is_same_v<T, licensing::Span>) {
+            x = licensing::Span{node.as<std::int64_t>()};
+        } else if constexpr (std::is_enum_v<T>)
+            x = static_cast<T>(node.as<int>());
+        else if constexpr (std::is_arithmetic_v<T> || std::is_same_v<T, std::string>) {
+            x = node.as<T>();
+        } else if constexpr (is_optional<T>::value) {
+            if (node.IsNull()) {
+                x.reset();
+            } else {
+                x.emplace();
+                read(node, *x);
+            }
+        } else if constexpr (is_vector<T>::value) {
+            x.clear();
+            if (!node.IsSequence()) throw std::runtime_error("lacks a list");
+            for (const auto& item : node) read(item, x.emplace_back());
+        } else if constexpr (is_variant<T>::value) {
+            read_variant(node, x, std::make_index_sequence<std::variant_size_v<T>>{});
+        } else {
+            Reader reader(node);
+            describe(reader, x);
+        }
+    }
+
+private:
+    template <class T, std::size_t... I>
+    static void read_variant(const YAML::Node& node, T& x, std::index_sequence<I...>) {
+        const auto index = node[0].as<std::size_t>();
+        const bool known =
+            ((index == I ? (read(node[1], x.template emplace<I>()), true) : false) || ...);
+        if (!known) throw std::runtime_error("has a value of no known kind");
+    }
+
+    const YAML::Node& map_;
+};
+
+struct SavedDevice {
+    std::string name;
+    Chassis chassis;
+    Running running;
+    std::vector<std::string> configuration;
+};
+template <class Visit> void describe(Visit& visit, SavedDevice& x) {
+    visit("name", x.name);
+    visit("chassis", x.chassis);
+    visit("running", x.running);
+    visit("configuration", x.configuration);
+}
+struct SavedAuthority {
+    std::string name;
+    licensing::Span offset{};
+    licensing::AuthorityState state;
+};
+template <class Visit> void describe(Visit& visit, SavedAuthority& x) {
+    visit("name", x.name);
+    visit("offset", x.offset);
+    visit("state", x.state);
+}
+struct Saved {
+    int format = 0;
+    licensing::Instant now{};
+    std::uint64_t seed = 0;
+    NetworkState network;
+    std::vector<Carried> in_flight;
+    std::vector<Sight> sights;
+    std::vector<SavedAuthority> authorities;
+    std::vector<SavedDevice> devices;
+    std::vector<LineMemory> lines;
+};
+template <class Visit> void describe(Visit& visit, Saved& x) {
+    visit("format", x.format);
+    visit("now", x.now);
+    visit("seed", x.seed);
+    visit("network", x.network);
+    visit("in_flight", x.in_flight);
+    visit("sights", x.sights);
+    visit("authorities", x.authorities);
+    visit("devices", x.devices);
+    visit("lines", x.lines);
+}
+
+void write_whole(const fs::path& file, const std::string& text) {
+    const int to = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    if (to < 0) throw grammar::Faults(file.string(), 0, 0, "cannot be written");
+    std::size_t done = 0;
+    while (done < text.size()) {
+        const auto n = ::write(to, text.data() + done, text.size() - done);
+        if (n <= 0) break;
+        done += static_cast<std::size_t>(n);
+    }
+    const bool whole = done == text.size() && ::fsync(to) == 0;
+    ::close(to);
+    if (!whole) throw grammar::Faults(file.string(), 0, 0, "cannot be written whole");
+}
+
+}  // namespace
+
+std::string write_state(Lab& lab, const std::vector<LineMemory>& lines) {
+    Saved saved;
+    saved.format = format;
+    saved.now = lab.timeline().now();
+    saved.seed = lab.chance().seed();
+    saved.network = lab.network().state();
+    saved.in_flight = lab.network().in_flight();
+    saved.sights = lab.network().sights();
+    for (auto& end : lab.authorities()) {
+        saved.authorities.push_back({std::string(end->party()), end->authority().traits().offset,
+                                     end->authority().state()});
+    }
+    for (auto& device : lab.devices()) {
+        auto chassis = device->chassis();
+        // All of it, also what a reload would lose: this is no reload.
+        if (device->agent()) chassis.agent = device->agent()->state();
+        saved.devices.push_back(
+            {device->name(), chassis, device->running(), device->running_text()});
+    }
+    saved.lines = lines;
+    YAML::Emitter out;
+    out << Writer::node(saved);
+    const auto text = std::string(out.c_str()) + "\n";
+    return text + sum_line(text);
+}
+
+std::vector<LineMemory> read_state(Lab& lab, const std::string& text, const std::string& file) {
+    const auto damaged = [&](const std::string& what) {
+        return grammar::Faults(file, 0, 0, "is damaged and left as it is: " + what);
+    };
+    if (format_of(text) > format) {
+        throw grammar::Faults(file, 0, 0, "was written by a newer understudy; left as it is");
+    }
+    const auto body = summed(text);
+    if (!body) throw damaged("its sum is wrong");
+    Saved saved;
+    try {
+        Reader::read(YAML::Load(*body), saved);
+    } catch (const YAML::Exception& error) {
+        throw damaged(error.what());
+    } catch (const std::runtime_error& error) {
+        throw damaged(error.what());
+    }
+    if (saved.format != format) throw damaged("its format is unknown");
+    for (const auto& device : saved.devices) {
+        if (!lab.device(device.name)) {
+            throw grammar::Faults(file, 0, 0, "keeps a device this lab lacks: " + device.name);
+        }
+    }
+    for (const auto& device : lab.devices()) {
+        const bool kept = std::any_of(saved.devices.begin(), saved.devices.end(),
+                                      [&](auto& d) { return d.name == device->name(); });
+        if (!kept) throw grammar::Faults(file, 0, 0, "lacks the device " + device->name());
+    }
+    for (const auto& authority : saved.authorities) {
+        if (!lab.authority(authority.name)) {
+            throw grammar::Faults(file, 0, 0,
+                                  "keeps an authority this lab lacks: " + authority.name);
+        }
+    }
+    lab.timeline().restore(saved.now);
+    lab.reseed(saved.seed);
+    lab.network().state() = saved.network;
+    lab.network().in_flight() = saved.in_flight;
+    lab.network().sights() = saved.sights;
+    for (auto& authority : saved.authorities) {
+        lab.restore_authority(authority.name, authority.offset, std::move(authority.state));
+    }
+    for (auto& device : saved.devices) {
+        auto& found = *lab.device(device.name);
+        found.chassis() = std::move(device.chassis);
+        found.restore(std::move(device.running), device.configuration);
+    }
+    return saved.lines;
+}
+
+StateFolder::StateFolder(std::string folder, std::string asked)
+    : folder_(std::move(folder)), asked_(std::move(asked)) {
+    std::error_code error;
+    fs::create_directories(folder_, error);
+    lock_ = ::open((fs::path(folder_) / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (lock_ < 0) throw grammar::Faults(folder_, 0, 0, "cannot be used to keep a lab");
+    if (::flock(lock_, LOCK_EX | LOCK_NB) != 0) {
+        ::close(lock_);
+        throw grammar::Faults(folder_, 0, 0, "another understudy has this lab open");
+    }
+}
+
+StateFolder::~StateFolder() { ::close(lock_); }
+
+bool StateFolder::empty() const { return !fs::exists(fs::path(folder_) / "current"); }
+
+// What the folder keeps a lab of; folders of earlier days do not say.
+void StateFolder::check_asked() const {
+    std::ifstream in(fs::path(folder_) / "asked", std::ios::binary);
+    std::string kept;
+    if (!std::getline(in, kept) || asked_.empty() || kept == asked_) return;
+    throw grammar::Faults(folder_, 0, 0,
+                          fmt::format("keeps a lab of '{}', not of '{}'", kept, asked_));
+}
+
+bool StateFolder::load(Lab& lab) {
+    const auto file = fs::path(folder_) / "current" / "lab.yaml";
+    if (empty()) return false;
+    check_asked();
+    std::ifstream in(file, std::ios::binary);
+    std::ostringstream text;
+    text << in.rdbuf();
+    if (!in) throw grammar::Faults(file.string(), 0, 0, "cannot be read");
+    lines_ = read_state(lab, text.str(), file.string());
+    last_ = text.str();
+    return true;
+}
+
+void StateFolder::save(Lab& lab, const std::vector<LineMemory>& lines) {
+    const auto text = write_state(lab, lines);
+    if (text == last_) return;
+    const fs::path root = folder_;
+    if (empty() && !asked_.empty()) write_whole(root / "asked", asked_ + "\n");
+    int number = 1;
+    std::error_code error;
+    const auto current = fs::read_symlink(root / "current", error);
+    if (!error) number = std::atoi(current.filename().string().c_str() + 4) + 1;
+    const auto name = fmt::format("gen-{:06}", number);
+    fs::remove_all(root / name, error);
+    fs::create_directories(root / name);
+    write_whole(root / name / "lab.yaml", text);
+    fs::remove(root / "next", error);
+    fs::create_directory_symlink(name, root / "next");
+    fs::rename(root / "next", root / "current");
+    // The generation before stays, for who wants to go back; older ones go.
+    fs::remove_all(root / fmt::format("gen-{:06}", number - 2), error);
+    last_ = text;
+}
+
+}  // namespace lab

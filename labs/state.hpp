@@ -1,0 +1,61 @@
+// `--state DIR`: a lab that is put down and taken up again. Each save writes a new generation of
+// readable files, makes sure they are on the disk, and then swaps one symbolic link, so that
+// there is a whole lab at any moment. One process at a time. Newer formats and damaged files are
+// refused and left untouched.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "labs/lab.hpp"
+
+namespace lab {
+
+// What a console remembers of itself; modes/ gives and takes it.
+struct LineMemory {
+    std::string device;
+    std::string name;
+    std::vector<std::string> modes;  // the stack, each with its statement below
+    std::vector<std::string> statements;
+    std::vector<std::string> history;
+    std::optional<int> pager, width;
+    bool monitor = false;
+    std::vector<std::string> debug_topics;
+    std::vector<int> debug_levels;
+    std::vector<Edit> pending;  // typed and not committed
+};
+
+// The text of one generation, and back. Its first line is the format, its last a sum over the
+// rest. Reading throws grammar::Faults and changes nothing when it does not fit the lab.
+std::string write_state(Lab& lab, const std::vector<LineMemory>& lines);
+std::vector<LineMemory> read_state(Lab& lab, const std::string& text, const std::string& file);
+
+class StateFolder {
+public:
+    // Makes the folder when it is not there and locks it. `asked` is what the lab was made of, such
+    // as "asa/9.18 fpr2140": a folder that keeps another lab is refused. Throws grammar::Faults
+    // also when another process has it.
+    explicit StateFolder(std::string folder, std::string asked = "");
+    ~StateFolder();
+    StateFolder(const StateFolder&) = delete;
+    StateFolder& operator=(const StateFolder&) = delete;
+
+    // False when nothing was saved there yet.
+    bool load(Lab& lab);
+    const std::vector<LineMemory>& lines() const { return lines_; }
+    // Writes a new generation unless nothing has changed since the last one.
+    void save(Lab& lab, const std::vector<LineMemory>& lines);
+    bool empty() const;  // nothing was saved there yet
+
+private:
+    void check_asked() const;
+
+    std::string folder_;
+    std::string asked_;
+    std::string last_;  // the text of the last generation, as saved or loaded
+    int lock_ = -1;
+    std::vector<LineMemory> lines_;
+};
+
+}  // namespace lab
