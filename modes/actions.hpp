@@ -1,0 +1,68 @@
+// What commands do: a name that outlines use, the arguments it needs, and a function from the
+// world to a Reply. The table is all there is; the check proves that every path of every outline
+// supplies what its action needs.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "grammar/fault.hpp"
+#include "grammar/match.hpp"
+#include "labs/device.hpp"
+#include "modes/reply.hpp"
+#include "profiles/profile.hpp"
+
+namespace modes {
+
+class World;
+class Line;
+
+// What an action or a continuation is told. Never kept.
+struct Context {
+    World& world;
+    Line& line;
+    lab::Device& device;
+    const grammar::Matched* matched = nullptr;  // null in a continuation
+    std::string constant;                       // the outline's word behind the action
+
+    // The typed word, or empty when the way did not pass that argument.
+    std::string argument(std::string_view name) const;
+    // For a refusal that comes later, when the line is gone: the fact `caret`.
+    profiles::Facts caret_under(std::string_view name) const;
+    bool negated() const { return matched && matched->negated; }
+};
+
+struct Action {
+    std::string_view name;
+    std::vector<std::string_view> needs;
+    Reply (*run)(Context&);
+};
+
+class Actions {
+public:
+    explicit Actions(std::vector<Action> table) : table_(std::move(table)) {}
+    const Action* find(std::string_view name) const;
+    void add(Action action) { table_.push_back(std::move(action)); }
+
+    // Every act of every outline is an action with its arguments, or a meaning the world knows.
+    std::vector<grammar::Fault> check(const profiles::Profile& profile) const;
+
+private:
+    std::vector<Action> table_;
+};
+
+// gi0/1 is GigabitEthernet0/1 where there is one: letters abbreviate, digits do not.
+std::optional<std::string> hardware_name(const lab::Device& device, const std::string& typed);
+
+// All actions of the product.
+Actions product_actions();
+
+// By subject; each in its own file.
+std::vector<Action> console_actions();
+std::vector<Action> configuration_actions();
+std::vector<Action> license_actions();
+std::vector<Action> show_actions();
+std::vector<Action> system_actions();
+
+}  // namespace modes

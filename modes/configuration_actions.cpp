@@ -1,0 +1,116 @@
+// The configuration as a whole: showing, saving, erasing it.
+#include <fmt/format.h>
+
+#include "modes/actions.hpp"
+#include "modes/line.hpp"
+#include "modes/views.hpp"
+
+namespace modes {
+namespace {
+
+using profiles::Facts;
+
+Reply show_running(Context& c) {
+    auto section = c.argument("section");
+    bool all = false;
+    if (c.constant == "all")
+        all = true;
+    else if (!c.constant.empty())
+        section = c.constant;
+    if (auto interface = c.argument("interface"); !interface.empty()) {
+        section += " " + hardware_name(c.device, interface).value_or(interface);
+    }
+    return say("show-running", configuration_view(c.device, section, all));
+}
+
+Reply show_startup(Context& c) {
+    const auto& startup = c.device.chassis().startup;
+    if (!startup) return say("show-startup", Facts{}.set("empty", true));
+    auto facts = configuration_view(c.device, "", false);
+    facts.set("empty", false);
+    if (const auto& at = c.device.chassis().saved) {
+        facts.set("saved_at", c.device.stamp(*at));
+        facts.set("saved_by", c.device.profile().text("user.enabled"));
+    }
+    profiles::Records lines;
+    std::string_view rest = *startup;
+    while (!rest.empty()) {
+        const auto end = rest.find('\n');
+        lines.push_back(Facts{}.set("line", masked(std::string(rest.substr(0, end)))));
+        rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
+    }
+    facts.set("lines", lines);
+    return say("show-startup", facts);
+}
+
+// What a save prints: the sum, how much, and how long it took.
+Facts saved(lab::Device& device) {
+    device.save();
+    const auto bytes = static_cast<std::int64_t>(device.chassis().startup->size());
+    Facts facts;
+    facts.set("checksum", device.checksum()).set("bytes", bytes);
+    facts.set("seconds", fmt::format("0.{:02}0", 10 + bytes / 200 % 80));
+    return facts;
+}
+
+Reply erase_confirmed(Context& c, const std::string& typed) {
+    // Enter confirms, and so does y; anything else leaves the file as it is.
+    if (typed != "\r" && typed != "\n" && typed != "y" && typed != "Y") return {};
+    c.device.erase();
+    return say("write.erase.done");
+}
+
+Reply write(Context& c) {
+    if (c.constant == "terminal") {
+        return say("show-running", configuration_view(c.device, "", false));
+    }
+    if (c.constant == "erase") {
+        Reply reply;
+        reply.next = Ask{{"write.erase.ask", {}}, Input::key, erase_confirmed, {}};
+        return reply;
+    }
+    return say("write.memory", saved(c.device));
+}
+
+Reply copy(Context& c) {
+    if (c.constant == "noconfirm") return say("copy.done", saved(c.device));
+    auto reply = say("blank");
+    reply.next = Ask{{"copy.ask", {}},
+                     Input::line,
+                     [](Context& then, const std::string& source) {
+                         if (!source.empty() && source != "running-config") {
+                             return refuse("refused.no-file");
+                         }
+                         return say("copy.done", saved(then.device));
+                     },
+                     {}};
+    return reply;
+}
+
+// `clear configure X`: every statement that begins with X goes.
+Reply clear(Context& c) {
+    std::vector<std::string> gone;
+    for (const auto& s : c.device.running().configuration.statements()) {
+        if (lab::begins_with_words(s.text, c.constant)) gone.push_back(s.identity);
+    }
+    for (const auto& identity : gone) {
+        lab::Edit edit;
+        edit.statement.text = edit.statement.identity = identity;
+        edit.statement.negated = true;
+        const auto applied = c.device.apply(edit, false);
+        if (const auto& no = applied.refusal) return refuse(no->message, no->facts);
+    }
+    return {};
+}
+
+}  // namespace
+
+std::vector<Action> configuration_actions() {
+    return {
+        {"config.clear", {}, clear},        {"show.running", {}, show_running},
+        {"show.startup", {}, show_startup}, {"config.write", {}, write},
+        {"config.copy", {}, copy},
+    };
+}
+
+}  // namespace modes

@@ -1,0 +1,310 @@
+// Logging in and out, moving between modes, and what a line remembers of its terminal.
+#include <algorithm>
+#include <cctype>
+
+#include "labs/reading.hpp"
+#include "modes/actions.hpp"
+#include "modes/line.hpp"
+#include "modes/world.hpp"
+
+namespace modes {
+namespace {
+
+using profiles::Facts;
+
+constexpr int password_tries = 3;
+
+Reply ask(std::string prompt, Input kind, Then then, Facts facts = {}) {
+    Reply reply;
+    reply.next = Ask{{std::move(prompt), std::move(facts)}, kind, std::move(then), {}};
+    return reply;
+}
+
+std::string number_word(const std::string& text, const char* otherwise) {
+    return text.empty() ? otherwise : text;
+}
+
+// -- enable -------------------------------------------------------------------------------------
+
+Reply privileged(Context& c) {
+    c.device.notify("privilege.changed", Facts{}
+                                             .set("user", std::string("enable_15"))
+                                             .set("before", std::int64_t{1})
+                                             .set("after", std::int64_t{15}));
+    return go(Become{c.device.profile().text("mode.privileged")});
+}
+
+Reply ask_enable_password(int tries) {
+    return ask("ask.enable-password", Input::secret, [tries](Context& c, const std::string& typed) {
+        const auto& stored = c.device.settings().enable_password;
+        const bool right = stored.empty() ? typed.empty() : lab::stored_password(typed) == stored;
+        if (right) return privileged(c);
+        if (tries + 1 >= password_tries) return say("enable.denied");
+        auto again = ask_enable_password(tries + 1);
+        again.say.push_back({"enable.invalid", {}});
+        return again;
+    });
+}
+
+// A line that the device writes into its configuration by itself, through the one door.
+lab::Edit own_line(Context& c, const std::string& message, const Facts& facts = {}) {
+    const auto& profile = c.device.profile();
+    return lab::edit_of(profile.message(message, facts), profile,
+                        profile.text("mode.configuration"));
+}
+
+// 9.12 and later ask for a password before they let anybody in (asa.md 1.1).
+Reply first_enable() {
+    auto reply = ask("ask.enable-new", Input::secret, [](Context&, const std::string& first) {
+        return ask(
+            "ask.enable-repeat", Input::secret, [first](Context& c, const std::string& second) {
+                if (first != second || first.empty()) {
+                    auto again = first_enable();
+                    again.say.insert(again.say.begin(), {"enable.mismatch", {}});
+                    return again;
+                }
+                c.device.apply(own_line(c, "line.enable-password", Facts{}.set("password", first)),
+                               false);
+                auto done = privileged(c);
+                done.say.push_back({"enable.saved-note", {}});
+                return done;
+            });
+    });
+    reply.say.push_back({"enable.first", {}});
+    return reply;
+}
+
+Reply enable(Context& c) {
+    const bool none = c.device.settings().enable_password.empty();
+    if (none && c.device.profile().has("forced-enable-password")) return first_enable();
+    return ask_enable_password(0);
+}
+
+Reply disable(Context& c) { return go(Become{c.device.profile().text("mode.first")}); }
+
+Reply logout(Context& c) {
+    c.device.notify("logout", Facts{}.set("user", std::string("enable_15")));
+    auto reply = go(Logout{});
+    reply.say.push_back({"logoff", {}});
+    return reply;
+}
+
+// `login` knows the local database; who has privilege 15 lands where `enable` would.
+Reply login(Context&) {
+    return ask("login.user.ask", Input::line, [](Context&, const std::string& name) {
+        return ask("ask.enable-password", Input::secret,
+                   [name](Context& c, const std::string& typed) {
+                       for (const auto& user : c.device.settings().users) {
+                           if (user.name != name || lab::stored_password(typed) != user.password) {
+                               continue;
+                           }
+                           return user.privilege == 15 ? privileged(c) : Reply{};
+                       }
+                       return say("enable.invalid");
+                   });
+    });
+}
+
+// -- modes --------------------------------------------------------------------------------------
+
+Reply leave_mode(Context&) { return go(Pop{1}); }
+
+Reply end_modes(Context& c) {
+    int levels = 0;
+    const auto& frames = c.line.state().frames;
+    for (auto it = frames.rbegin(); it != frames.rend(); ++it, ++levels) {
+        const auto* mode = c.device.profile().mode(it->mode);
+        if (!mode || !mode->outline.config) break;
+    }
+    return go(Pop{levels});
+}
+
+// What is made where edits are queued is queued too; what is there is only entered.
+std::optional<lab::DeviceRefusal> make_block(Context& c, const lab::Edit& edit) {
+    if (c.line.mode().outline.commit != grammar::Commit::explicitly) {
+        return c.device.apply(edit, false).refusal;
+    }
+    auto path = edit.path;
+    path.push_back(edit.statement.identity);
+    const bool there = c.device.running().configuration.find(path) != nullptr;
+    if (!there || c.negated()) c.line.pending().push_back(edit);
+    return std::nullopt;
+}
+
+Reply enter_mode(Context& c) {
+    Push push{c.constant, {}};
+    if (c.line.in_configuration()) {
+        lab::Edit edit;
+        for (const auto& frame : c.line.state().frames) {
+            if (!frame.statement.empty()) edit.path.push_back(frame.statement);
+        }
+        auto& s = edit.statement = lab::statement_of(*c.matched);
+        auto typed = c.argument("interface");
+        if (typed.empty() && !c.argument("port").empty()) {  // `interface GigabitEthernet 0/0`
+            typed = c.argument("type") + c.argument("port");
+            s.text.replace(s.text.size() - typed.size() - 1, typed.size() + 1, typed);
+        }
+        if (!typed.empty()) {
+            auto hardware = hardware_name(c.device, typed);
+            if (!hardware) return refuse("refused.no-interface");
+            s.arguments = {{"interface", *hardware}};
+            s.text.replace(s.text.size() - typed.size(), typed.size(), *hardware);
+            s.identity = s.text;
+        }
+        if (auto no = make_block(c, edit)) return refuse(no->message, no->facts);
+        if (c.negated()) return {};
+        push.statement = edit.statement.identity;
+    }
+    auto reply = go(push);
+    if (const auto note = "enter." + c.constant; c.device.profile().has_message(note)) {
+        reply.say.push_back({note, {}});
+    }
+    return reply;
+}
+
+// -- the first `configure terminal` -------------------------------------------------------------
+
+Reply configuring(Context& c) {
+    const auto& base = c.device.profile().text("mode.configuration");
+    const auto& frames = c.line.state().frames;
+    for (std::size_t i = 0; i < frames.size(); ++i) {
+        if (frames[i].mode == base) return go(Pop{static_cast<int>(frames.size() - 1 - i)});
+    }
+    auto reply = go(Push{c.device.profile().text("mode.configuration"), {}});
+    if (c.device.profile().has_message("configure.entered")) {
+        reply.say.push_back({"configure.entered", {}});
+    }
+    return reply;
+}
+
+Reply reporting_answer(Context& c, const std::string& key) {
+    const char typed = key.empty() ? 'A' : static_cast<char>(std::toupper(key[0]));
+    if (typed != 'Y' && typed != 'N' && typed != 'A') {
+        return ask("ask.reporting", Input::line, reporting_answer);
+    }
+    c.device.apply(own_line(c, typed == 'Y'   ? "line.reporting"
+                               : typed == 'N' ? "line.reporting.denied"
+                                              : "line.reporting.later"),
+                   false);
+    auto reply = configuring(c);
+    reply.say.insert(reply.say.begin(), {typed == 'Y'   ? "reporting.yes"
+                                         : typed == 'N' ? "reporting.no"
+                                                        : "reporting.later",
+                                         {}});
+    return reply;
+}
+
+Reply configure(Context& c) {
+    const bool asks =
+        c.device.profile().has("asks-for-reporting") &&
+        !c.device.running().configuration.find({own_line(c, "line.reporting").statement.identity});
+    if (!asks) return configuring(c);
+    auto reply = ask("ask.reporting", Input::line, reporting_answer);
+    reply.say.push_back({"configure.first-notice", {}});
+    return reply;
+}
+
+// -- queued edits -------------------------------------------------------------------------------
+
+Reply commit(Context& c) {
+    const auto applied = c.device.commit(c.line.pending());
+    // A failing commit keeps the queue, to be mended or discarded.
+    if (const auto& no = applied.refusal) return refuse(no->message, no->facts);
+    c.line.pending().clear();
+    Reply reply;
+    for (const auto& remark : applied.remarks) reply.say.push_back({remark.message, remark.facts});
+    return reply;
+}
+
+Reply discard(Context& c) {
+    c.line.pending().clear();
+    return {};
+}
+
+// -- the terminal -------------------------------------------------------------------------------
+
+Reply terminal_pager(Context& c) {
+    c.line.state().pager =
+        c.constant == "off" ? 0 : std::atoi(number_word(c.argument("lines"), "24").c_str());
+    return {};
+}
+
+Reply terminal_monitor(Context& c) {
+    c.line.state().monitor = c.constant != "off";
+    return {};
+}
+
+Reply debug_on(Context& c) {
+    const auto level = std::atoi(number_word(c.argument("level"), "1").c_str());
+    c.line.state().debugs[c.constant] = level;
+    Facts facts;
+    facts.set("name", c.device.profile().word("debug_name", c.constant));
+    facts.set("level", std::int64_t{level});
+    return say("debug.enabled", facts);
+}
+
+Reply debug_off(Context& c) {
+    auto& debugs = c.line.state().debugs;
+    if (c.constant == "all") {
+        debugs.clear();
+        return say("debug.disabled.all");
+    }
+    debugs.erase(c.constant);
+    return {};
+}
+
+Reply help_text(Context&) { return say("help.text"); }
+
+Reply disconnect(Context&) { return go(Detach{}); }
+
+Reply connect(Context& c) {
+    const auto device = c.argument("device");
+    if (!c.world.lab().device(device)) return refuse("refused.no-device", {}, "device");
+    return go(Attach{device, "con 0", c.device.profile().text("connect.escape"), {}});
+}
+
+}  // namespace
+
+std::optional<std::string> hardware_name(const lab::Device& device, const std::string& typed) {
+    const auto digits = std::find_if(typed.begin(), typed.end(),
+                                     [](unsigned char c) { return std::isdigit(c) != 0; });
+    const std::string letters(typed.begin(), digits);
+    const std::string number(digits, typed.end());
+    for (const auto& interface : device.settings().interfaces) {
+        const auto& name = interface.hardware;
+        const auto place = std::find_if(name.begin(), name.end(),
+                                        [](unsigned char c) { return std::isdigit(c) != 0; });
+        const std::string own(name.begin(), place);
+        const bool begins = !letters.empty() && letters.size() <= own.size() &&
+                            std::equal(letters.begin(), letters.end(), own.begin(),
+                                       [](unsigned char a, unsigned char b) {
+                                           return std::tolower(a) == std::tolower(b);
+                                       });
+        if (begins && number == std::string(place, name.end())) return name;
+    }
+    return std::nullopt;
+}
+
+std::vector<Action> console_actions() {
+    return {
+        {"session.enable", {}, enable},
+        {"session.disable", {}, disable},
+        {"session.logout", {}, logout},
+        {"session.login", {}, login},
+        {"mode.enter", {}, enter_mode},
+        {"mode.leave", {}, leave_mode},
+        {"mode.end", {}, end_modes},
+        {"config.enter", {}, configure},
+        {"config.commit", {}, commit},
+        {"config.discard", {}, discard},
+        {"console.connect", {"device"}, connect},
+        {"console.disconnect", {}, disconnect},
+        {"terminal.pager", {}, terminal_pager},
+        {"terminal.monitor", {}, terminal_monitor},
+        {"debug.on", {}, debug_on},
+        {"debug.off", {}, debug_off},
+        {"help.show", {}, help_text},
+    };
+}
+
+}  // namespace modes

@@ -1,0 +1,258 @@
+#include "modes/directions.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "grammar/duration.hpp"
+#include "licensing/names.hpp"
+#include "modes/stage.hpp"
+#include "modes/world.hpp"
+
+namespace modes {
+namespace {
+
+using grammar::Moment;
+
+Lines clock_answer(World& world) {
+    const auto now = world.lab().timeline().now();
+    return {"lab clock " + grammar::to_string(Moment{now.time_since_epoch()})};
+}
+
+// An agent that cannot reach its authority tries every hour; more than this is a long wait.
+constexpr std::chrono::days longest{7305};
+
+Lines advance(World& world, const Words& words) {
+    const auto span = words.size() == 2 ? grammar::read_duration(words[1]) : std::nullopt;
+    if (!span) return usage("@advance SPAN, such as 90s, 31d or 1h30m");
+    if (*span > longest) return no("at most 20 years at once");
+    world.advance(*span);
+    return clock_answer(world);
+}
+
+Lines clock(World& world, const Words& words) {
+    if (words.size() == 1) return clock_answer(world);
+    std::string text;
+    for (std::size_t i = words[1] == "set" ? 2 : 1; i < words.size(); ++i) {
+        text += (text.empty() ? "" : " ") + words[i];
+    }
+    const auto to = grammar::read_moment(text);
+    if (!to) return usage("@clock [set 2026-01-12T13:00:00Z]");
+    const licensing::Instant instant{to->time_since_epoch()};
+    if (instant < world.lab().timeline().now()) return no("lab time does not go back");
+    if (instant - world.lab().timeline().now() > longest) return no("at most 20 years at once");
+    world.advance_to(instant);
+    return clock_answer(world);
+}
+
+// -- network ------------------------------------------------------------------------------------
+
+bool switched_on(const std::string& word) { return word == "on" || word == "yes"; }
+
+Lines network_state(const lab::NetworkState& net) {
+    Lines lines;
+    for (const auto& filter : net.filters) {
+        lines.push_back("blocked " + filter.host +
+                        (filter.port ? ":" + std::to_string(filter.port) : ""));
+    }
+    for (const auto& server : net.name_servers) {
+        lines.push_back(fmt::format("name server {} {}", server.address,
+                                    server.answers ? "answers" : "is dead"));
+    }
+    for (const auto& proxy : net.proxies) {
+        lines.push_back(fmt::format("proxy {} ({}) port {} {}", proxy.name,
+                                    fmt::join(proxy.addresses, " "), proxy.port,
+                                    proxy.answers ? "serves" : "refuses"));
+    }
+    for (const auto& host : net.hosts) {
+        lines.push_back(fmt::format("host {} ({})", host.name, fmt::join(host.addresses, " ")));
+    }
+    if (net.only_proxies_reach_outside) lines.emplace_back("only proxies reach the outside");
+    if (net.intercepting) lines.emplace_back("TLS is intercepted");
+    return lines;
+}
+
+Lines block(lab::NetworkState& net, const std::string& what, bool on) {
+    const auto filter = lab::read_filter(what);
+    if (!filter) return no("not HOST or HOST:PORT: " + what);
+    const bool known =
+        lab::address_number(filter->host).has_value() ||
+        std::any_of(net.hosts.begin(), net.hosts.end(),
+                    [&](const lab::Host& h) { return lab::same_name(h.name, filter->host); }) ||
+        std::any_of(net.proxies.begin(), net.proxies.end(),
+                    [&](const lab::ProxyHost& p) { return lab::same_name(p.name, filter->host); });
+    if (!known) return no("this network has no host named " + filter->host);
+    if (on) {
+        if (std::find(net.filters.begin(), net.filters.end(), *filter) == net.filters.end()) {
+            net.filters.push_back(*filter);
+        }
+        return {"blocked " + what};
+    }
+    // Unblocking a host opens its ports too.
+    const auto taken = std::erase_if(net.filters, [&](const lab::Filter& f) {
+        return f.host == filter->host && (filter->port == 0 || f.port == filter->port);
+    });
+    return {(taken > 0 ? "unblocked " : "was not blocked: ") + what};
+}
+
+Lines network(World& world, const Words& words) {
+    auto& net = world.lab().network().state();
+    const std::string verb = words.size() > 1 ? words[1] : "";
+    if (verb.empty()) return network_state(net);
+    if ((verb == "block" || verb == "unblock") && words.size() == 3) {
+        return block(net, words[2], verb == "block");
+    }
+    if (verb == "dns" && words.size() >= 3) {
+        const bool up = words.back() == "up";
+        if (!up && words.back() != "down") return usage("@network dns [ADDRESS] up|down");
+        int touched = 0;
+        for (auto& server : net.name_servers) {
+            if (words.size() == 4 && server.address != words[2]) continue;
+            server.answers = up;
+            ++touched;
+        }
+        if (touched == 0) return no("no name server has that address");
+        return {fmt::format("{} name server{} {}", touched, touched == 1 ? "" : "s",
+                            up ? "up" : "down")};
+    }
+    if (verb == "proxy" && words.size() == 3) {
+        if (words[2] == "only")
+            net.only_proxies_reach_outside = true;
+        else if (words[2] == "optional")
+            net.only_proxies_reach_outside = false;
+        else if (words[2] == "up" || words[2] == "down") {
+            for (auto& proxy : net.proxies) proxy.answers = words[2] == "up";
+        } else
+            return usage("@network proxy only|optional|up|down");
+        return {"proxy " + words[2]};
+    }
+    if (verb == "intercept" && words.size() == 3 && (words[2] == "on" || words[2] == "off")) {
+        net.intercepting = switched_on(words[2]);
+        return {std::string("TLS interception ") + (net.intercepting ? "on" : "off")};
+    }
+    if (verb == "log") {
+        Lines lines;
+        for (const auto& sight : world.lab().network().sights()) {
+            lines.push_back(grammar::to_string(Moment{sight.at.time_since_epoch()}) + " " +
+                            sight.device + " " + sight.what);
+        }
+        return lines;
+    }
+    return usage(
+        "@network [block|unblock HOST[:PORT] | dns [ADDRESS] up|down | "
+        "proxy only|optional|up|down | intercept on|off | log], nothing: what stands in "
+        "the way");
+}
+
+// -- device -------------------------------------------------------------------------------------
+
+Lines device(World& world, const Words& words) {
+    if (words.size() == 1) {
+        Lines lines;
+        for (const auto& d : world.lab().devices()) {
+            lines.push_back(fmt::format("{} {} {} {} serial {}{}", d->name(), d->profile().name(),
+                                        d->chassis().model, d->running().version,
+                                        d->chassis().udi.serial, d->up() ? "" : " (down)"));
+        }
+        return lines;
+    }
+    auto* found = world.lab().device(words[1]);
+    if (!found) return no("no device is named " + words[1]);
+    const std::string verb = words.size() > 2 ? words[2] : "";
+    if (verb == "reload") {
+        found->reload();
+        return {found->name() + " reloads"};
+    }
+    if (verb == "defect" && words.size() == 5) {
+        auto& triggered = found->chassis().triggered_defects;
+        std::erase(triggered, words[3]);
+        if (switched_on(words[4])) triggered.push_back(words[3]);
+        return {fmt::format("{} {} {}", found->name(), words[3],
+                            switched_on(words[4]) ? "can show" : "does not show")};
+    }
+    if (verb == "image" && words.size() == 5) {
+        if (!grammar::read_version(words[4])) return no("not a version: " + words[4]);
+        lab::File file;
+        file.path = lab::flash_path(words[3]);
+        file.version = words[4];
+        file.size = 100'000'000;
+        file.written = found->now();
+        std::erase_if(found->chassis().files, [&](auto& f) { return f.path == file.path; });
+        found->chassis().files.push_back(file);
+        return {file.path + " is on " + found->name()};
+    }
+    return usage("@device [NAME reload | NAME defect ID on|off | NAME image PATH VERSION]");
+}
+
+Lines help(World&, const Words&) {
+    return {
+        "@advance SPAN                     let time pass: 90s, 31d, 1h30m",
+        "@clock [set MOMENT]               lab time; it only goes forward",
+        "@network [log]                    what stands in the way; what the network saw",
+        "@network block|unblock HOST[:PORT]   filter on the way, as a firewall would",
+        "@network dns [ADDRESS] up|down    name servers answer or not",
+        "@network proxy only|optional|up|down",
+        "@network intercept on|off         TLS opened by a box nobody trusts",
+        "@console NAME                     the console of another device",
+        "@authority token create [ID] [days N] [uses N] [export yes|no] [account NAME]",
+        "@authority token revoke ID | token list",
+        "@authority licence list | add TAG N | remove TAG N | move TAG N FROM TO",
+        "@authority instance list | remove SERIAL | move SERIAL ACCOUNT",
+        "@authority busy on|off            it answers `try again` to everything",
+        "@state                            the truth about the devices' agents",
+        "@device                           devices; NAME reload, defect, image",
+        "@quit                             leave",
+    };
+}
+
+struct Verb {
+    std::string_view name;
+    Lines (*run)(World&, const Words&);
+};
+
+}  // namespace
+
+Lines no(const std::string& why) { return {"not obeyed: " + why}; }
+Lines usage(const std::string& text) { return no("usage: " + text); }
+
+std::vector<std::string> obey(World& world, std::string_view direction) {
+    static constexpr std::array verbs{
+        Verb{"@advance", advance},
+        Verb{"@authority", authority_direction},
+        Verb{"@clock", clock},
+        Verb{"@device", device},
+        Verb{"@help", help},
+        Verb{"@network", network},
+        Verb{"@state", state_direction},
+    };
+    const auto words = words_of(direction);
+    if (words.empty() || words[0].starts_with("@#")) return {};
+    for (const auto& verb : verbs) {
+        if (words[0] == verb.name) return verb.run(world, words);
+    }
+    return no(words[0] + " is no stage direction; @help lists them");
+}
+
+Words words_of(std::string_view text) {
+    Words words;
+    std::string word;
+    bool quoted = false;
+    bool any = false;
+    for (const char c : text) {
+        if (c == '"') {
+            quoted = !quoted;
+            any = true;
+        } else if (c == ' ' && !quoted) {
+            if (any || !word.empty()) words.push_back(std::exchange(word, {}));
+            any = false;
+        } else {
+            word += c;
+        }
+    }
+    if (any || !word.empty()) words.push_back(word);
+    return words;
+}
+
+}  // namespace modes

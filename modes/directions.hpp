@@ -1,0 +1,16 @@
+// Stage directions: lines that begin with '@' and speak to the director, not to a device. The
+// same at a live prompt, in a pipe and in a transcript. They answer in short plain lines.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace modes {
+
+class World;
+
+// Obeys `@verb words...`; what cannot be obeyed is said, never thrown.
+std::vector<std::string> obey(World& world, std::string_view direction);
+
+}  // namespace modes

@@ -1,0 +1,49 @@
+// What is typed to the Smart Agent.
+#include "modes/actions.hpp"
+#include "modes/line.hpp"
+#include "modes/views.hpp"
+
+namespace modes {
+namespace {
+
+using licensing::AgentRefusal;
+
+Reply answered(std::optional<AgentRefusal> no) {
+    if (!no) return {};
+    switch (*no) {
+        case AgentRefusal::not_enabled: return refuse("refused.not-enabled");
+        case AgentRefusal::already_registered: return refuse("refused.already-registered");
+        case AgentRefusal::not_registered: return refuse("refused.not-registered");
+        case AgentRefusal::busy: break;
+    }
+    return refuse("refused.busy");
+}
+
+Reply register_device(Context& c) {
+    return answered(c.device.register_device(c.argument("token"), c.constant == "force"));
+}
+
+Reply deregister(Context& c) { return answered(c.device.deregister()); }
+
+Reply renew(Context& c) {
+    return answered(c.constant == "id" ? c.device.renew_identity()
+                                       : c.device.renew_authorization());
+}
+
+Reply show(Context& c) {
+    if (c.constant == "features") return say("show-license-features", features_view(c.device));
+    return say("show-license-" + c.constant, license_view(c.device));
+}
+
+}  // namespace
+
+std::vector<Action> license_actions() {
+    return {
+        {"license.register", {"token"}, register_device},
+        {"license.deregister", {}, deregister},
+        {"license.renew", {}, renew},
+        {"license.show", {}, show},
+    };
+}
+
+}  // namespace modes

@@ -1,0 +1,378 @@
+#include <fmt/format.h>
+
+#include "licensing/names.hpp"
+#include "modes/views.hpp"
+
+namespace modes {
+
+using licensing::Attempt;
+using licensing::Authorization;
+using licensing::Registration;
+using profiles::Facts;
+using profiles::Records;
+using profiles::State;
+
+namespace {
+
+constexpr std::size_t name_width = 23;  // longer names are cut to 20 and three dots (asa.md 5.1)
+
+State enforcement_state(licensing::Enforcement enforcement) {
+    using licensing::Enforcement;
+    switch (enforcement) {
+        case Enforcement::waiting: return {"enforcement", "waiting"};
+        case Enforcement::evaluation: return {"enforcement", "evaluation"};
+        case Enforcement::evaluation_expired: return {"enforcement", "evaluation_expired"};
+        case Enforcement::authorized: return {"enforcement", "authorized"};
+        case Enforcement::out_of_compliance: return {"enforcement", "out_of_compliance"};
+        case Enforcement::expired: return {"enforcement", "expired"};
+        case Enforcement::invalid_tag: break;
+    }
+    return {"enforcement", "invalid_tag"};
+}
+
+State enforce_state(licensing::Enforcement enforcement) {
+    auto state = enforcement_state(enforcement);
+    state.group = "enforce";
+    return state;
+}
+
+void add_registration(Facts& facts, const lab::Device& device, const licensing::Agent& agent) {
+    const auto& state = agent.state();
+    const auto& profile = device.profile();
+    const bool registered = state.identity && agent.registered();
+    facts.set("registration", State{"registration", std::string(name(state.registration))});
+    facts.set("registered", registered);
+    facts.set("export_control", State{"export_control", agent.export_allowed() ? "yes" : "no"});
+    if (registered) {
+        if (!state.identity->smart_account.empty()) {
+            facts.set("smart_account", state.identity->smart_account);
+        }
+        facts.set("virtual_account", state.identity->virtual_account);
+    }
+    const auto attempt = [&](const std::string& what, const Attempt& a, const std::string& group) {
+        facts.set(what, State{group, a.failure ? "failed" : "succeeded"});
+        facts.set(what + "_at", device.stamp(a.at));
+        if (a.failure) facts.set(what + "_failure", failure_text(profile, *a.failure));
+    };
+    if (state.registered)
+        attempt("first_attempt", *state.registered, "first_attempt");
+    else if (state.registration == Registration::in_progress ||
+             state.registration == Registration::pending) {
+        facts.set("first_attempt", State{"first_attempt", "pending"});
+    }
+    if (registered) {
+        if (state.renewed)
+            attempt("last_renewal", *state.renewed, "last_renewal");
+        else
+            facts.set("last_renewal", State{"last_renewal", "none"});
+        if (state.next_renewal) facts.set("next_renewal_at", device.stamp(*state.next_renewal));
+        if (auto at = agent.registration_expires()) facts.set("expires_at", device.stamp(*at));
+    } else if (state.next_registration) {
+        facts.set("next_registration_at", device.stamp(*state.next_registration));
+    }
+}
+
+void add_authorization(Facts& facts, const lab::Device& device, const licensing::Agent& agent) {
+    const auto& state = agent.state();
+    facts.set("authorization", State{"authorization", std::string(name(state.authorization))});
+    const bool answered = state.authorization == Authorization::authorized ||
+                          state.authorization == Authorization::out_of_compliance ||
+                          state.authorization == Authorization::expired;
+    if (answered) facts.set("authorization_at", device.stamp(state.authorization_at));
+    if (auto left = agent.evaluation_remaining(device.now())) {
+        facts.set("evaluation_remaining", remaining_text(*left));
+    }
+    if (state.communicated) {
+        const auto& last = *state.communicated;
+        facts.set("communicated", true);
+        facts.set("communication", State{"communication", last.failure ? "failed" : "succeeded"});
+        facts.set("communication_at", device.stamp(last.at));
+        if (last.failure) {
+            facts.set("communication_failure", failure_text(device.profile(), *last.failure));
+        }
+        if (state.next_communication) {
+            facts.set("next_communication_at", device.stamp(*state.next_communication));
+        }
+        if (state.deadline) facts.set("deadline_at", device.stamp(*state.deadline));
+        facts.set("deadline_exceeded", state.authorization == Authorization::expired);
+    }
+}
+
+void add_usage(Facts& facts, const lab::Device& device, const licensing::Agent& agent) {
+    Records usage;
+    for (const auto& entitlement : agent.state().entitlements) {
+        const auto& label = entitlement.name;
+        const auto tag = "(" + entitlement.claim.tag + ")";
+        auto number = enforcement_state(entitlement.enforcement);
+        number.group = "enforcement_number";
+        Facts row;
+        row.set("title", label.empty() ? tag : label + " " + tag);
+        row.set("name", label);
+        row.set("name_cut",
+                label.size() <= name_width ? label : label.substr(0, name_width - 3) + "...");
+        row.set("tag", entitlement.claim.tag).set("bracketed_tag", tag);
+        row.set("handle", static_cast<std::int64_t>(usage.size() + 1)).set("number", number);
+        row.set("changed_at", device.stamp(entitlement.changed));
+        row.set("requested_at", device.stamp(entitlement.requested));
+        row.set("description", entitlement.description);
+        row.set("count", std::int64_t{entitlement.claim.count});
+        row.set("version", entitlement.version.empty() ? "1.0" : entitlement.version);
+        row.set("status", enforcement_state(entitlement.enforcement));
+        row.set("export_status", State{"export_status", "not_restricted"});
+        usage.push_back(row);
+    }
+    facts.set("usage", usage);
+}
+
+// What the agent will do when: only the tech-support dump tells.
+void add_jobs(Facts& facts, const lab::Device& device, const licensing::Agent& agent) {
+    const auto& state = agent.state();
+    const auto now = device.now();
+    Records jobs;
+    const auto job = [&](const char* name, std::optional<licensing::DeviceTime> at) {
+        Facts row;
+        row.set("name", std::string(name));
+        if (at) row.set("at", device.stamp(*at)).set("remaining", remaining_text(*at - now));
+        jobs.push_back(row);
+    };
+    const auto expires = agent.registration_expires();
+    job("IdCert Expiration Warning",
+        expires ? std::optional(*expires - agent.traits().expiry_warning) : std::nullopt);
+    job("Certificate Renewal", state.next_renewal);
+    job("Certificate Expiration Check", expires);
+    job("Authorization Renewal", state.next_communication);
+    job("Authorization Expiration Check", state.deadline);
+    job("Init Flag Check", std::nullopt);
+    facts.set("jobs", jobs).set("now", device.stamp(now));
+    if (state.identity) {
+        using licensing::as_read_by_device;
+        facts.set("instance", state.identity->instance);
+        facts.set("id_start_at", device.stamp(as_read_by_device(state.identity->issued)));
+        facts.set("id_end_at", device.stamp(as_read_by_device(state.identity->expires)));
+    }
+    const char* summary = "registered";
+    switch (state.authorization) {
+        case Authorization::authorized: summary = "authorized"; break;
+        case Authorization::out_of_compliance: summary = "out_of_compliance"; break;
+        case Authorization::expired: summary = "expired"; break;
+        case Authorization::evaluation: summary = "evaluation"; break;
+        case Authorization::none:
+            if (!state.identity) summary = state.enabled ? "unidentified" : "unconfigured";
+            break;
+    }
+    facts.set("agent_state", State{"agent_state", summary});
+}
+
+void add_transport(Facts& facts, const lab::Settings& settings) {
+    const bool smart = settings.transport == lab::Transport::smart;
+    facts.set("transport", State{"transport", smart ? "smart" : "callhome"});
+    facts.set("transport_smart", smart);
+    facts.set("transport_url", smart ? settings.smart_url : settings.callhome_url);
+    facts.set("proxied", smart && settings.smart_proxy.has_value());
+    if (smart && settings.smart_proxy) {
+        facts.set("proxy_host", settings.smart_proxy->host);
+        facts.set("proxy_port", std::int64_t{settings.smart_proxy->port});
+    }
+    facts.set("sending_hostname",
+              State{"sending_hostname", settings.hostname_private ? "no" : "yes"});
+    facts.set("hostname_privacy", State{"privacy", settings.hostname_private ? "on" : "off"});
+    facts.set("version_privacy", State{"privacy", settings.version_private ? "on" : "off"});
+}
+
+}  // namespace
+
+std::string failure_text(const profiles::Profile& profile, const licensing::Failure& failure) {
+    Facts facts;
+    facts.set("detail", failure.detail);
+    if (const auto comma = failure.detail.find(','); comma != std::string::npos) {
+        // "PID,SERIAL": the authority's objection to a product it knows already.
+        facts.set("product", failure.detail.substr(0, comma));
+        facts.set("pid", failure.detail.substr(0, comma));
+        facts.set("serial", failure.detail.substr(comma + 1));
+    }
+    const auto own = "failure." + std::string(licensing::name(failure));
+    if (profile.has_message(own)) return profile.message(own, facts);
+    return profile.message("failure.transport", facts);
+}
+
+std::string remaining_text(licensing::Span span) {
+    const auto total = std::chrono::duration_cast<std::chrono::seconds>(span).count();
+    const long parts[] = {total / 86400, total / 3600 % 24, total / 60 % 60, total % 60};
+    static constexpr const char* names[] = {"days", "hours", "minutes", "seconds"};
+    std::string text;
+    for (int i = 0; i < 4; ++i) {
+        if (text.empty() && parts[i] == 0 && i < 3) continue;
+        text += fmt::format("{}{} {}", text.empty() ? "" : ", ", parts[i], names[i]);
+    }
+    return text;
+}
+
+Facts license_view(const lab::Device& device) {
+    Facts facts;
+    const auto* agent = device.agent();
+    facts.set("licensing",
+              State{"licensing", agent && agent->state().enabled ? "enabled" : "disabled"});
+    if (agent) {
+        add_registration(facts, device, *agent);
+        add_authorization(facts, device, *agent);
+        add_usage(facts, device, *agent);
+        add_jobs(facts, device, *agent);
+    }
+    add_transport(facts, device.settings());
+    facts.set("pid", device.chassis().udi.pid).set("serial", device.chassis().udi.serial);
+    facts.set("agent", device.profile().text("agent"));
+    return facts;
+}
+
+profiles::Schema license_schema() {
+    return {
+        {"licensing",
+         "registration",
+         "registered",
+         "smart_account",
+         "virtual_account",
+         "export_control",
+         "first_attempt",
+         "first_attempt_at",
+         "first_attempt_failure",
+         "last_renewal",
+         "last_renewal_at",
+         "last_renewal_failure",
+         "next_renewal_at",
+         "expires_at",
+         "next_registration_at",
+         "authorization",
+         "authorization_at",
+         "evaluation_remaining",
+         "communicated",
+         "communication",
+         "communication_at",
+         "communication_failure",
+         "next_communication_at",
+         "deadline_at",
+         "deadline_exceeded",
+         "usage",
+         "transport",
+         "transport_smart",
+         "transport_url",
+         "proxied",
+         "proxy_host",
+         "proxy_port",
+         "hostname_privacy",
+         "version_privacy",
+         "pid",
+         "serial",
+         "agent",
+         "sending_hostname",
+         "now",
+         "agent_state",
+         "id_start_at",
+         "id_end_at",
+         "instance"},
+        {{"usage",
+          {{"title", "name", "name_cut", "tag", "bracketed_tag", "description", "count", "version",
+            "status", "export_status", "handle", "number", "changed_at", "requested_at"},
+           {}}},
+         {"jobs", {{"name", "at", "remaining"}, {}}}}};
+}
+
+// -- the platform's side ------------------------------------------------------------------------
+
+namespace {
+
+// An add-on's entitlement that is granted.
+bool granted(const lab::Device& device, const std::string& line) {
+    for (const auto& row : device.profile().model().entitlements) {
+        if (row.line != line || !device.agent()) continue;
+        for (const auto& entitlement : device.agent()->state().entitlements) {
+            if (entitlement.claim.tag == row.tag &&
+                entitlement.enforcement == licensing::Enforcement::authorized) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+std::string feature_value(const lab::Device& device, const std::string& id) {
+    const auto& profile = device.profile();
+    const auto& features = profile.model().features;
+    const bool virtual_unit = profile.has("asav");
+    if (id == "encryption_3des") return device.strong_encryption() ? "Enabled" : "Disabled";
+    // On ASAv a version's text stands above the model's value.
+    if (virtual_unit && profile.has_text("feature." + id)) return profile.text("feature." + id);
+    const auto it = features.find(id);
+    if (it == features.end()) return "";
+    if (id == "carrier" && granted(device, "feature carrier")) return "Enabled";
+    // An appliance that never registered shows full values (seed 002, the unregistered standby);
+    // only an authorization that ran out takes them away (seed 000).
+    const bool expired =
+        device.agent() && device.agent()->state().authorization == Authorization::expired;
+    const bool full = virtual_unit ? device.licensed() : !expired;
+    const bool limit = id.ends_with("_vpn") || id == "anyconnect_premium" || id == "tls_proxy";
+    const auto& feature = limit ? device.limits().features.at(id) : it->second;
+    const auto& value = full ? feature.licensed : feature.unlicensed;
+    if (id == "contexts" && device.extra_contexts() > 0) {
+        return std::to_string(std::stoi(value) + device.extra_contexts());
+    }
+    return value;
+}
+
+Records feature_rows(const lab::Device& device) {
+    Records rows;
+    for (const auto& id : device.profile().list("feature_table")) {
+        const auto value = feature_value(device, id);
+        if (value.empty()) continue;
+        rows.push_back(
+            Facts{}.set("name", device.profile().word("feature", id)).set("value", value));
+    }
+    return rows;
+}
+
+std::string missing_entitlement(const lab::Device& device) {
+    bool tier = false;
+    bool level = false;
+    for (const auto& line : device.settings().licences) {
+        tier = tier || line.meaning == "license.tier";
+        level = level || line.meaning == "license.level";
+    }
+    const auto* key = tier ? "no_level" : level ? "no_tier" : "none";
+    return device.profile().word("no_entitlement", key);
+}
+
+}  // namespace
+
+Facts features_view(const lab::Device& device) {
+    Facts facts;
+    const auto& profile = device.profile();
+    const auto& chassis = device.chassis();
+    facts.set("serial", chassis.udi.serial);
+    facts.set("export_compliant",
+              State{"yes_no", device.agent() && device.agent()->export_allowed() ? "yes" : "no"});
+    const bool virtual_unit = profile.has("asav");
+    const bool licensed = device.licensed();
+    facts.set("asav", virtual_unit).set("licensed", licensed);
+    facts.set("platform_license", State{"platform_license", licensed ? "licensed" : "unlicensed"});
+    if (const auto* tier = device.tier()) {
+        facts.set("entitlement", tier->claim.tag);
+        facts.set("enforce", enforce_state(tier->enforcement));
+    } else {
+        facts.set("no_entitlement", missing_entitlement(device));
+    }
+    std::string rate = "unlicensed";
+    for (const auto& line : device.settings().licences) {
+        if (licensed && line.meaning == "license.level") rate = line.constant;
+    }
+    facts.set("throughput", profile.word("throughput", rate));
+    facts.set("limited", virtual_unit);
+    facts.set("features", feature_rows(device));
+    return facts;
+}
+
+profiles::Schema features_schema() {
+    return {{"serial", "export_compliant", "asav", "licensed", "platform_license", "no_entitlement",
+             "entitlement", "enforce", "throughput", "limited", "features"},
+            {{"features", {{"name", "value"}, {}}}}};
+}
+
+}  // namespace modes

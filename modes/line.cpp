@@ -1,0 +1,278 @@
+#include "modes/line.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+#include "modes/actions.hpp"
+#include "modes/setup.hpp"
+#include "modes/world.hpp"
+
+namespace modes {
+
+using licensing::Instant;
+
+namespace {
+
+const profiles::Mode& mode_of(const profiles::Profile& profile, const std::string& name) {
+    const auto* mode = profile.mode(name);
+    assert(mode && "every mode that data names is loaded, and tested so");
+    return *mode;
+}
+
+}  // namespace
+
+Line::Line(World& world, lab::Device& device, std::string name)
+    : world_(world),
+      device_(device),
+      name_(std::move(name)),
+      party_(std::string(device.name()) + " " + name_) {}
+
+Context Line::context() { return {world_, *this, device_, matched_, {}}; }
+
+const profiles::Mode& Line::mode() const {
+    return mode_of(device_.profile(), state_.frames.back().mode);
+}
+
+bool Line::in_configuration() const { return !state_.frames.empty() && mode().outline.config; }
+
+// -- beginnings and ends --------------------------------------------------------------------------
+
+void Line::start(bool greet) {
+    state_.frames = {{device_.profile().text("mode.first"), {}}};
+    pending_.clear();
+    question_.reset();
+    waiting_.reset();
+    if (greet) {
+        profiles::Facts facts;
+        const auto& profile = device_.profile();
+        facts.set("hostname", device_.settings().hostname);
+        facts.set("user", profile.has_text("user.console") ? profile.text("user.console") : "");
+        announce("login.banner", facts);
+        show_prompt();
+    }
+}
+
+// A unit without a configuration asks for one at its console before it lets anybody in.
+void Line::begin() {
+    const bool asks =
+        is_console() && !device_.chassis().startup && device_.profile().has_message("setup.ask");
+    start(!asks);
+    if (asks) proceed(pre_configure());
+}
+
+void Line::power_lost() {
+    question_.reset();
+    waiting_.reset();
+    drop_filter();
+    queued_.clear();
+    state_.debugs.clear();
+    state_.pager.reset();
+    state_.monitor = false;
+    announce("reload.shutdown", profiles::Facts{}.set("prompt", prompt()));
+}
+
+void Line::power_returned(const std::vector<std::string>& messages) {
+    profiles::Records records;
+    for (const auto& message : messages) {
+        std::string_view text = message;
+        if (text.ends_with('\n')) text.remove_suffix(1);
+        records.push_back(profiles::Facts{}.set("text", std::string(text)));
+    }
+    profiles::Facts facts;
+    facts.set("messages", records);
+    facts.set("checksum", device_.checksum());
+    facts.set("hostname", device_.settings().hostname);
+    facts.set("has_startup", device_.chassis().startup.has_value());
+    facts.set("changed", device_.chassis().startup != device_.startup_text());
+    announce("reload.boot", facts);
+    begin();
+}
+
+void Line::drop_dialogue() {
+    question_.reset();
+    block_.clear();
+    if (waiting_ && waiting_->wait.on_break) waiting_.reset();
+    if (!waiting_) drop_filter();  // or the next command's output would pass it
+    queued_.clear();
+}
+
+// -- what the person sees -------------------------------------------------------------------------
+
+Wants Line::wants() const {
+    if (!device_.up() || waiting_) return {Wants::Kind::nothing, 0};
+    if (!question_) return {Wants::Kind::command, 0};
+    switch (question_->kind) {
+        case Input::line: return {Wants::Kind::line, 0};
+        case Input::key: return {Wants::Kind::key, 0};
+        case Input::block: return {Wants::Kind::block, 0};
+        case Input::secret: break;
+    }
+    const auto& profile = device_.profile();
+    const bool shown =
+        profile.has_text("prompt.secret_echo") && !profile.text("prompt.secret_echo").empty();
+    return {Wants::Kind::secret, shown ? profile.text("prompt.secret_echo")[0] : char{0}};
+}
+
+Screen Line::screen() const {
+    const auto& profile = device_.profile();
+    Screen screen;
+    screen.length = state_.pager.value_or(device_.settings().pager);
+    screen.width = state_.width.value_or(device_.settings().width.value_or(80));
+    if (profile.has_text("more")) screen.more = profile.text("more");
+    if (profile.has_text("interrupt")) screen.interrupt = profile.text("interrupt");
+    const auto& async = profile.text("async");
+    screen.async = async == "raw"           ? Async::raw
+                   : async == "synchronous" ? Async::synchronous
+                                            : Async::newline;
+    return screen;
+}
+
+std::string Line::prompt() const {
+    profiles::Facts facts;
+    facts.set("hostname", device_.settings().hostname);
+    facts.set("pending", std::string(pending_.empty() ? "" : "*"));
+    facts.set("statement", state_.frames.back().statement);
+    auto text = device_.profile().fill(mode().outline.prompt, mode().outline.file, facts);
+    if (text.ends_with('\n')) text.pop_back();
+    return text;
+}
+
+void Line::show_prompt() {
+    if (question_) {
+        pose();  // what was typed of a block already stays
+    } else if (!waiting_ && device_.up()) {
+        world_.emit(*this, {Piece::Kind::prompt, prompt()});
+    }
+}
+
+void Line::print(const std::string& text) {
+    if (filter_)
+        filtered_ += text;
+    else
+        world_.emit(*this, {Piece::Kind::text, text});
+}
+
+void Line::show(const Say& say) {
+    const auto& profile = device_.profile();
+    print(say.open ? profile.message(say.text, say.facts) : profile.render(say.text, say.facts));
+}
+
+// What the machine prints by itself is no command's output: nobody pages or filters it.
+void Line::announce(const std::string& text, const profiles::Facts& facts) {
+    world_.emit(*this, {Piece::Kind::notice, device_.profile().render(text, facts)});
+}
+
+// -- the grammar's view of where we are ---------------------------------------------------------
+
+// The mode itself, the configuration modes it stands in, and what they inherit. The tag says how
+// many levels a line of that layer leaves first; inherited commands leave none.
+std::vector<grammar::Layer> Line::layers() const {
+    std::vector<grammar::Layer> layers;
+    const auto& profile = device_.profile();
+    const auto& frames = state_.frames;
+    std::vector<std::string> inherited;
+    for (std::size_t depth = 0; depth < frames.size(); ++depth) {
+        const auto& here = mode_of(profile, frames[frames.size() - 1 - depth].mode);
+        if (depth > 0 && !here.outline.config) break;
+        layers.push_back({&here.tree, static_cast<int>(depth)});
+        if (!here.outline.inherit.empty()) inherited.push_back(here.outline.inherit);
+        if (!here.outline.config) break;
+    }
+    for (std::size_t i = 0; i < inherited.size(); ++i) {
+        const auto& more = mode_of(profile, inherited[i]);
+        const bool there = std::any_of(layers.begin(), layers.end(),
+                                       [&](auto& layer) { return layer.tree == &more.tree; });
+        if (there) continue;
+        layers.push_back({&more.tree, 0});
+        if (!more.outline.inherit.empty()) inherited.push_back(more.outline.inherit);
+    }
+    return layers;
+}
+
+std::string Line::complete(std::string_view text) const {
+    if (wants().kind != Wants::Kind::command) return {};
+    return grammar::complete(layers(), text);
+}
+
+// -- time -----------------------------------------------------------------------------------------
+
+std::optional<Instant> Line::busy_until() const {
+    if (!device_.up()) return device_.running().boots_at;
+    if (waiting_ && !waiting_->wait.open) return waiting_->next;
+    return std::nullopt;
+}
+
+std::optional<Instant> Line::next_due() const {
+    return waiting_ ? std::optional(waiting_->next) : std::nullopt;
+}
+
+void Line::wake(Instant now) {
+    if (!waiting_ || waiting_->next > now) return;
+    World::Act act(world_);
+    auto waiting = *waiting_;
+    auto told = context();
+    if (waiting.wait.open) {
+        waiting_->next += waiting.wait.length;
+        if (!waiting.wait.then) return;
+        for (const auto& line : waiting.wait.then(told, "").say) show(line);
+        return;
+    }
+    waiting_.reset();
+    proceed(waiting.wait.then ? waiting.wait.then(told, "") : Reply{});
+}
+
+bool Line::enter_queued() {
+    if (queued_.empty() || wants().kind == Wants::Kind::nothing) return false;
+    World::Act act(world_);
+    auto next = std::move(queued_.front());
+    queued_.pop_front();
+    enter(next);
+    return true;
+}
+
+// -- configuration --------------------------------------------------------------------------------
+
+void Line::leave(int levels) {
+    for (; levels > 0 && state_.frames.size() > 1; --levels) {
+        const bool asks = mode().outline.commit == grammar::Commit::leave;
+        state_.frames.pop_back();
+        if (asks) device_.put_in_force();
+    }
+}
+
+void Line::end_of_configuration() {
+    if (wants().kind != Wants::Kind::command) return;
+    int levels = 0;
+    const auto& frames = state_.frames;
+    while (levels + 1 < static_cast<int>(frames.size()) &&
+           mode_of(device_.profile(),
+                   frames[frames.size() - 1 - static_cast<std::size_t>(levels)].mode)
+               .outline.config) {
+        ++levels;
+    }
+    leave(levels);
+    show_prompt();
+}
+
+// -- history --------------------------------------------------------------------------------------
+
+void Line::enter(std::string_view text) {
+    if (question_) {
+        if (question_->kind == Input::key)
+            key(text.empty() ? '\r' : text.front());
+        else
+            answer(std::string(text));
+        return;
+    }
+    device_.touched();
+    if (text.find_first_not_of(' ') == std::string_view::npos) {
+        show_prompt();
+        return;
+    }
+    state_.history.emplace_back(text);
+    const auto kept = static_cast<std::size_t>(device_.profile().number("history"));
+    if (state_.history.size() > kept) state_.history.erase(state_.history.begin());
+    run(text);
+}
+
+}  // namespace modes

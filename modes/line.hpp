@@ -1,0 +1,130 @@
+// A line of a device: con 0, vty 0. It is the device's, not the person's: its mode stack, terminal
+// settings, history, debugs, uncommitted edits and the question being asked stay when nobody is
+// attached, and are found again by who comes back.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "grammar/line.hpp"
+#include "grammar/match.hpp"
+#include "labs/device.hpp"
+#include "licensing/timeline.hpp"
+#include "modes/reply.hpp"
+#include "modes/session.hpp"
+
+namespace modes {
+
+struct Context;
+
+// A mode on the stack, and the configuration statement it edits below.
+struct Frame {
+    std::string mode;
+    std::string statement;  // identity; empty: none
+};
+
+// What a line keeps of itself over `--state`.
+struct LineState {
+    std::vector<Frame> frames;
+    std::vector<std::string> history;
+    std::optional<int> pager, width;
+    bool monitor = false;
+    std::map<std::string, int> debugs;  // topic: level
+};
+
+class Line : public licensing::Party {
+public:
+    Line(World& world, lab::Device& device, std::string name);
+
+    const std::string& name() const { return name_; }
+    lab::Device& device() { return device_; }
+    bool is_console() const { return name_.starts_with("con"); }
+    LineState& state() { return state_; }
+    const LineState& state() const { return state_; }
+    std::vector<lab::Edit>& pending() { return pending_; }
+
+    // The platform's first mode; `greet` says what a login says first.
+    void start(bool greet);
+    // The same after a boot: with the questions of a unit that has no configuration.
+    void begin();
+    // The device goes down or comes up.
+    void power_lost();
+    void power_returned(const std::vector<std::string>& messages);
+
+    Wants wants() const;
+    Screen screen() const;
+    std::string prompt() const;
+    void show_prompt();
+
+    void enter(std::string_view line);
+    void key(char key);
+    void interrupt();
+    void end_of_configuration();
+    void drop_dialogue();  // the person hung up in the middle of it
+    void help(std::string_view line);
+    std::string complete(std::string_view line) const;
+    // Runs a continuation or an action's answer on this line.
+    void proceed(Reply reply);
+
+    // Typed while a command was at work; entered when it is done.
+    void queue(std::string_view line) { queued_.emplace_back(line); }
+    bool enter_queued();
+
+    // Waiting for lab time: until when; nothing: for a person, or without an end.
+    std::optional<licensing::Instant> busy_until() const;
+
+    std::string_view party() const override { return party_; }
+    std::optional<licensing::Instant> next_due() const override;
+    void wake(licensing::Instant now) override;
+
+    Context context();
+    const profiles::Mode& mode() const;
+    bool in_configuration() const;
+
+private:
+    struct Waiting {
+        licensing::Instant next{};
+        Wait wait;
+    };
+
+    std::vector<grammar::Layer> layers() const;
+    void run(std::string_view text);
+    void run_matched(const grammar::Matched& matched, int leaves);
+    void note_operator(const grammar::Matched& matched, bool edits);
+    Reply edit(const grammar::Matched& matched);
+    void complain(const grammar::Outcome& outcome, std::string_view text);
+    void refused(const Refused& refused);
+    void move(const Move& move);
+    void leave(int levels);
+    void finish();
+    void show(const Say& say);
+    void announce(const std::string& text, const profiles::Facts& facts);
+    void print(const std::string& text);
+    void ask(Ask ask);
+    void pose() const;  // the question again, or for the first time
+    void drop_filter();
+    void answer(const std::string& text);
+
+    World& world_;
+    lab::Device& device_;
+    std::string name_;
+    std::string party_;
+    LineState state_;
+    std::vector<lab::Edit> pending_;
+    std::optional<Ask> question_;
+    std::string block_;  // of a block being typed
+    std::optional<Waiting> waiting_;
+    bool waits_for_break_ = false;
+    std::deque<std::string> queued_;
+    const grammar::Matched* matched_ = nullptr;  // while its action runs
+    std::optional<grammar::FilterKind> filter_;
+    bool filter_inverted_ = false;
+    std::string filter_pattern_;
+    std::string filtered_;
+};
+
+}  // namespace modes

@@ -1,0 +1,193 @@
+#include "modes/session.hpp"
+
+#include <algorithm>
+
+#include "modes/actions.hpp"
+#include "modes/line.hpp"
+#include "modes/world.hpp"
+
+namespace modes {
+
+struct Session::Attachment {
+    Line* line;
+    std::string escape;
+    Then on_escape;
+};
+
+Session::Session(World& world, const std::string& device, Role role) : world_(world), role_(role) {
+    attached_.push_back({world.line(device, "con 0"), {}, {}});
+    world_.join(*this);
+    line().show_prompt();
+}
+
+Session::~Session() { world_.leave(*this); }
+
+Line& Session::line() const { return *attached_.back().line; }
+
+Wants Session::wants() const {
+    if (gone_) return {Wants::Kind::gone, 0};
+    return line().wants();
+}
+
+Screen Session::screen() const {
+    auto screen = line().screen();
+    screen.escape = attached_.back().escape;
+    return screen;
+}
+
+void Session::enter(std::string_view text) {
+    if (gone_) return;
+    World::Act act(world_);
+    if (wants().kind == Wants::Kind::nothing)
+        line().queue(text);
+    else
+        line().enter(text);
+}
+
+void Session::key(char key) {
+    if (gone_) return;
+    World::Act act(world_);
+    line().key(key);
+}
+
+void Session::interrupt() {
+    if (gone_) return;
+    World::Act act(world_);
+    line().interrupt();
+}
+
+void Session::end_of_configuration() {
+    if (gone_) return;
+    World::Act act(world_);
+    line().end_of_configuration();
+}
+
+void Session::escape() {
+    if (gone_ || attached_.size() < 2) return;
+    World::Act act(world_);
+    auto left = attached_.back();
+    attached_.pop_back();
+    if (!left.on_escape) {
+        line().proceed({});
+        return;
+    }
+    auto context = line().context();
+    line().proceed(left.on_escape(context, ""));
+}
+
+void Session::hang_up() {
+    if (gone_) return;
+    for (auto& attachment : attached_) attachment.line->drop_dialogue();
+    gone_ = true;
+}
+
+void Session::resize(int, int width) {
+    if (!gone_ && width > 0 && !line().is_console()) line().state().width = width;
+}
+
+void Session::help(std::string_view text) {
+    if (gone_) return;
+    World::Act act(world_);
+    line().help(text);
+}
+
+std::string Session::complete(std::string_view text) const {
+    return gone_ ? std::string() : line().complete(text);
+}
+
+std::vector<std::string> Session::direct(std::string_view direction) {
+    // Who may not direct may still leave.
+    if (direction == "@quit") {
+        hang_up();
+        return {};
+    }
+    if (role_ == Role::learner) return {"not obeyed: stage directions are the instructor's"};
+    if (direction.starts_with("@console ")) return open_console(direction.substr(9));
+    return world_.direct(direction);
+}
+
+// Another device's console in place of this one; both stay as they are.
+std::vector<std::string> Session::open_console(std::string_view name) {
+    auto* to = world_.line(std::string(name), "con 0");
+    if (!to) return {"not obeyed: no device is named " + std::string(name)};
+    World::Act act(world_);
+    attached_.clear();
+    attached_.push_back({to, {}, {}});
+    to->show_prompt();
+    return {"console of " + std::string(name)};
+}
+
+const std::vector<std::string>& Session::history() const { return line().state().history; }
+
+std::string Session::prompt() const { return line().prompt(); }
+
+std::vector<Piece> Session::take() { return std::exchange(pieces_, {}); }
+
+// -- attaching ------------------------------------------------------------------------------------
+
+void World::attach(const Line& from, const Attach& attach) {
+    auto* session = session_at(from);
+    auto* to = line(attach.device, attach.line);
+    if (!session || !to) return;
+    session->attached_.push_back({to, attach.escape, attach.on_escape});
+    to->show_prompt();
+}
+
+void World::detach(const Line& from) {
+    auto* session = session_at(from);
+    if (!session) return;
+    if (session->attached_.size() < 2) {
+        session->gone_ = true;
+        return;
+    }
+    session->attached_.pop_back();
+    session->line().proceed({});
+}
+
+// On a console somebody is always at the other end of the cable; a network line is gone.
+void World::log_out(Line& line) {
+    if (line.is_console())
+        line.start(true);
+    else
+        detach(line);
+}
+
+// -- the pacer ------------------------------------------------------------------------------------
+
+Pacer::Pacer(World& world, Manner manner, licensing::Span patience)
+    : world_(world), manner_(manner), patience_(patience) {}
+
+void Pacer::settle() {
+    auto& timeline = world_.lab().timeline();
+    for (bool again = true; again;) {
+        again = false;
+        world_.advance_to(timeline.now());
+        for (auto* session : world_.sessions()) {
+            if (session->wants().kind == Wants::Kind::gone) continue;
+            auto& line = session->line();
+            if (auto until = line.busy_until()) {
+                const bool wait_it_out =
+                    manner_ == Manner::live && *until - timeline.now() <= patience_;
+                if (wait_it_out) continue;
+                world_.advance_to(*until);
+                again = true;
+            } else if (line.enter_queued()) {
+                again = true;
+            }
+        }
+    }
+}
+
+void Pacer::pass(licensing::Span host) {
+    if (last_ && host > *last_) world_.advance(host - *last_);
+    last_ = host;
+    settle();
+}
+
+std::optional<licensing::Span> Pacer::until_due() const {
+    auto due = world_.lab().timeline().next_due();
+    if (!due) return std::nullopt;
+    return std::max(licensing::Span{0}, *due - world_.lab().timeline().now());
+}
+
+}  // namespace modes

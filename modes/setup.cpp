@@ -1,0 +1,89 @@
+#include "modes/setup.hpp"
+
+#include <array>
+#include <utility>
+#include <vector>
+
+#include "labs/reading.hpp"
+#include "modes/actions.hpp"
+#include "modes/line.hpp"
+
+namespace modes {
+namespace {
+
+using profiles::Facts;
+
+// In the order of asking; each is a message `setup.<name>`.
+constexpr std::array questions{"mode", "password", "recovery", "year", "month",  "day",
+                               "time", "address",  "mask",     "host", "domain", "manager"};
+using Answers = std::vector<std::string>;
+
+Facts defaults_of(Context& c) { return Facts{}.set("now", c.device.stamp(c.device.now())); }
+
+bool yes(const std::string& answer) {
+    return answer.empty() || answer[0] == 'y' || answer[0] == 'Y';
+}
+
+Facts answers_as_facts(Context& c, const Answers& answers) {
+    auto facts = defaults_of(c);
+    for (std::size_t i = 0; i < questions.size(); ++i) facts.set(questions[i], answers[i]);
+    return facts.set("management", c.device.profile().text("management"));
+}
+
+// The answers become configuration through the same door as everything that is typed.
+Reply use_it(Context& c, const Answers& answers) {
+    const auto& profile = c.device.profile();
+    const auto text = profile.render("setup-configuration", answers_as_facts(c, answers));
+    for (const auto& line : lab::read_configuration(text, profile)) {
+        c.device.apply(line.edit, false);
+    }
+    c.device.save();
+    return say("blank");
+}
+
+Reply ask_next(Context& c, Answers answers);
+
+Reply confirm(Context& c, Answers answers) {
+    auto reply = say("setup.summary", answers_as_facts(c, answers));
+    Ask question;
+    question.prompt = {"setup.use", {}};
+    question.kind = Input::line;
+    question.then = [answers = std::move(answers)](Context& then, const std::string& answer) {
+        return yes(answer) ? use_it(then, answers) : ask_next(then, {});
+    };
+    reply.next = std::move(question);
+    return reply;
+}
+
+Reply ask_next(Context& c, Answers answers) {
+    if (answers.size() == questions.size()) return confirm(c, std::move(answers));
+    Reply reply;
+    const std::string name = questions[answers.size()];
+    if (name == "year") reply.say.push_back({"setup.clock", {}});
+    Ask question;
+    question.prompt = {"setup." + name, defaults_of(c)};
+    question.kind = name == "password" ? Input::secret : Input::line;
+    question.then = [answers = std::move(answers)](Context& then, const std::string& answer) {
+        auto more = answers;
+        more.push_back(answer);
+        return ask_next(then, std::move(more));
+    };
+    reply.next = std::move(question);
+    return reply;
+}
+
+}  // namespace
+
+Reply pre_configure() {
+    Reply reply;
+    Ask question;
+    question.prompt = {"setup.ask", {}};
+    question.kind = Input::line;
+    question.then = [](Context& c, const std::string& answer) {
+        return yes(answer) ? ask_next(c, {}) : say("blank");
+    };
+    reply.next = std::move(question);
+    return reply;
+}
+
+}  // namespace modes

@@ -1,0 +1,109 @@
+// Looking: each is one say and changes nothing.
+#include "modes/actions.hpp"
+#include "modes/line.hpp"
+#include "modes/views.hpp"
+
+namespace modes {
+namespace {
+
+using profiles::Facts;
+using profiles::Records;
+using profiles::State;
+
+Reply version(Context& c) { return say("show-version", version_view(c.device)); }
+
+Reply clock(Context& c) {
+    Facts facts;
+    facts.set("now", c.device.stamp(c.device.now()));
+    facts.set("source", State{"clock_source", c.device.running().clock_set ? "user" : "hardware"});
+    return say(c.constant == "detail" ? "show-clock-detail" : "show-clock", facts);
+}
+
+Reply history(Context& c) {
+    Records lines;
+    for (const auto& line : c.line.state().history) lines.push_back(Facts{}.set("line", line));
+    return say("show-history", Facts{}.set("lines", lines));
+}
+
+Reply privilege(Context& c) {
+    const auto& first = c.device.profile().text("mode.first");
+    const bool unprivileged = c.line.state().frames.back().mode == first;
+    Facts facts;
+    facts.set("user", std::string(unprivileged ? "enable_1" : "enable_15"));
+    facts.set("level", std::int64_t{unprivileged ? 1 : 15});
+    facts.set("mode", State{"privilege_mode", unprivileged                ? "unprivileged"
+                                              : c.line.in_configuration() ? "config"
+                                                                          : "privileged"});
+    return say("show-curpriv", facts);
+}
+
+Reply logging(Context& c) { return say("show-logging", logging_view(c.device)); }
+Reply interfaces(Context& c) { return say("show-interfaces", interfaces_view(c.device)); }
+
+Reply route(Context& c) {
+    return say("show-route", route_view(c.device, c.constant == "management-only"));
+}
+
+Reply boot(Context& c) { return say("show-boot", boot_view(c.device)); }
+Reply flash(Context& c) { return say("show-flash", flash_view(c.device)); }
+
+Reply hostname(Context& c) {
+    return say("show-hostname", Facts{}.set("hostname", c.device.settings().hostname));
+}
+
+Reply pager(Context& c) {
+    return say("show-pager", Facts{}.set("lines", std::int64_t{c.line.screen().length}));
+}
+
+Reply terminal(Context& c) {
+    Facts facts;
+    facts.set("width", std::int64_t{c.line.screen().width});
+    facts.set("monitor", c.line.state().monitor);
+    return say("show-terminal", facts);
+}
+
+Reply debugs(Context& c) {
+    Records lines;
+    for (const auto& [topic, level] : c.line.state().debugs) {
+        Facts facts;
+        facts.set("name", c.device.profile().word("debug_name", topic));
+        facts.set("level", std::int64_t{level});
+        lines.push_back(Facts{}.set("line", c.device.profile().message("debug.enabled", facts)));
+    }
+    return say("show-debug", Facts{}.set("debugs", lines));
+}
+
+// Pairs are later work: a unit of its own has failover off.
+Reply failover(Context& c) {
+    std::int64_t monitored = 0;
+    for (const auto& interface : c.device.settings().interfaces) {
+        if (!interface.nameif.empty()) ++monitored;
+    }
+    return say("show-failover", Facts{}.set("monitored", monitored));
+}
+
+Reply contexts(Context&) { return say("show-mode"); }
+
+Reply inventory(Context& c) {
+    Facts facts;
+    facts.set("pid", c.device.chassis().udi.pid).set("serial", c.device.chassis().udi.serial);
+    facts.set("description", c.device.profile().text("inventory.description"));
+    return say("show-inventory", facts);
+}
+
+}  // namespace
+
+std::vector<Action> show_actions() {
+    return {
+        {"show.version", {}, version},   {"show.clock", {}, clock},
+        {"show.history", {}, history},   {"show.curpriv", {}, privilege},
+        {"show.logging", {}, logging},   {"show.interfaces", {}, interfaces},
+        {"show.route", {}, route},       {"show.boot", {}, boot},
+        {"show.flash", {}, flash},       {"show.hostname", {}, hostname},
+        {"show.pager", {}, pager},       {"show.terminal", {}, terminal},
+        {"show.debug", {}, debugs},      {"show.inventory", {}, inventory},
+        {"show.failover", {}, failover}, {"show.mode", {}, contexts},
+    };
+}
+
+}  // namespace modes

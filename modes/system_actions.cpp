@@ -1,0 +1,218 @@
+// What acts on the system: the clock, the log, reload, ping.
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <charconv>
+#include <utility>
+
+#include "labs/network.hpp"
+#include "modes/actions.hpp"
+#include "modes/line.hpp"
+#include "modes/world.hpp"
+
+namespace modes {
+namespace {
+
+using licensing::DeviceTime;
+using licensing::Span;
+using profiles::Facts;
+
+int number(std::string_view text) {
+    int value = 0;
+    std::from_chars(text.data(), text.data() + text.size(), value);
+    return value;
+}
+
+unsigned month_number(const std::string& word) {
+    static constexpr std::array names{"jan", "feb", "mar", "apr", "may", "jun",
+                                      "jul", "aug", "sep", "oct", "nov", "dec"};
+    std::string lower;
+    for (const auto c : word.substr(0, 3)) {
+        lower += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    }
+    for (unsigned i = 0; i < names.size(); ++i) {
+        if (lower == names[i]) return i + 1;
+    }
+    return 0;
+}
+
+Reply clock_set(Context& c) {
+    const auto time = c.argument("time");  // hh:mm:ss, by its form
+    const auto first = time.find(':');
+    const auto second = time.find(':', first + 1);
+    const std::chrono::year_month_day date{
+        std::chrono::year{number(c.argument("year"))},
+        std::chrono::month{month_number(c.argument("month"))},
+        std::chrono::day{static_cast<unsigned>(number(c.argument("day")))}};
+    if (!date.ok()) return refuse("error.unknown", {}, "day");
+    const auto local = std::chrono::sys_days{date} +
+                       std::chrono::hours{number(time.substr(0, first))} +
+                       std::chrono::minutes{number(time.substr(first + 1))} +
+                       std::chrono::seconds{number(time.substr(second + 1))};
+    const auto utc = local - c.device.settings().zone_offset;
+    c.device.set_clock(DeviceTime{std::chrono::duration_cast<Span>(utc.time_since_epoch())});
+    c.device.notify("clock.set", Facts{}.set("source", std::string("manual")));
+    return {};
+}
+
+Reply clear_log(Context& c) {
+    c.device.clear_log();
+    return {};
+}
+
+// -- reload -------------------------------------------------------------------------------------
+
+Reply reload_now(Context&, const std::string& key) {
+    if (key != "\r" && key != "\n" && key != "y" && key != "Y") return {};
+    return go(Reload{});
+}
+
+Reply confirm_reload() {
+    Reply reply;
+    reply.next = Ask{{"reload.ask-confirm", {}}, Input::key, reload_now, {}};
+    return reply;
+}
+
+Reply ask_save() {
+    Reply reply;
+    reply.next = Ask{
+        {"reload.ask-save", {}},
+        Input::line,
+        [](Context& c, const std::string& answer) {
+            const char typed = answer.empty() ? ' ' : static_cast<char>(std::tolower(answer[0]));
+            if (typed != 'y' && typed != 'n') return ask_save();
+            auto next = confirm_reload();
+            if (typed == 'y') {
+                c.device.save();
+                Facts facts;
+                facts.set("checksum", c.device.checksum());
+                facts.set("bytes", static_cast<std::int64_t>(c.device.chassis().startup->size()));
+                facts.set("seconds", std::string("0.330"));
+                next.say.push_back({"copy.done", facts});
+            }
+            return next;
+        },
+        {}};
+    return reply;
+}
+
+Reply reload(Context& c) {
+    if (c.constant == "noconfirm") return go(Reload{});
+    return c.device.unsaved() ? ask_save() : confirm_reload();
+}
+
+// -- ping ---------------------------------------------------------------------------------------
+
+struct Pinging {
+    std::string address;
+    std::string interface;
+    int sent = 0;
+    int came_back = 0;
+    Span sum{}, shortest{}, longest{};
+};
+
+constexpr int probes = 5;
+
+Reply ping_tail(const Pinging& ping) {
+    Facts facts;
+    const auto ms = [](Span span) { return std::int64_t{std::max<Span::rep>(1, span.count())}; };
+    facts.set("percent", std::int64_t{ping.came_back * 100 / std::max(1, ping.sent)});
+    facts.set("good", std::int64_t{ping.came_back}).set("count", std::int64_t{ping.sent});
+    facts.set("any", ping.came_back > 0);
+    if (ping.came_back > 0) {
+        facts.set("min", ms(ping.shortest)).set("max", ms(ping.longest));
+        facts.set("avg", ms(ping.sum / ping.came_back));
+    }
+    return say("ping.tail", facts);
+}
+
+// One probe a wait; a lost one takes the whole time-out.
+Reply ping_on(Context& c, Pinging ping) {
+    if (ping.sent == probes) return ping_tail(ping);
+    const auto nth = static_cast<std::uint64_t>(c.device.lab_now().time_since_epoch().count()) +
+                     static_cast<std::uint64_t>(ping.sent);
+    const auto trip =
+        c.world.lab().network().echo(c.device.sender(), ping.address, ping.interface, nth);
+    ++ping.sent;
+    if (trip) {
+        ++ping.came_back;
+        ping.sum += *trip;
+        ping.longest = std::max(ping.longest, *trip);
+        ping.shortest = ping.came_back == 1 ? *trip : std::min(ping.shortest, *trip);
+    }
+    Reply reply;
+    Wait wait;
+    wait.length = trip.value_or(c.device.profile().interval("ping_timeout"));
+    wait.then = [ping, good = trip.has_value()](Context& then, const std::string&) {
+        auto next = ping_on(then, ping);
+        next.say.insert(next.say.begin(), {good ? "ping.mark-good" : "ping.mark-lost", {}, true});
+        if (ping.sent == probes) next.say.insert(next.say.begin() + 1, {"blank", {}});
+        return next;
+    };
+    wait.on_break = [ping, good = trip.has_value()](Context&, const std::string&) {
+        auto broken = ping;  // the probe that was waited for does not count as answered
+        if (good) --broken.came_back;
+        auto tail = ping_tail(broken);
+        tail.say.insert(tail.say.begin(), {"blank", {}});
+        return tail;
+    };
+    reply.next = std::move(wait);
+    return reply;
+}
+
+// A name nobody knows is refused at once; servers that say nothing are waited for first.
+Reply unresolved(Context& c) {
+    const auto& settings = c.device.settings();
+    const auto sender = c.device.sender();
+    const auto& network = c.world.lab().network();
+    const bool answered =
+        std::any_of(settings.name_servers.begin(), settings.name_servers.end(),
+                    [&](const lab::NameServer& server) { return network.serves(sender, server); });
+    if (answered || settings.name_servers.empty() || settings.lookup_interfaces.empty()) {
+        return refuse("error.hostname", {}, "host");
+    }
+    Reply reply;
+    Wait wait;
+    wait.length =
+        c.device.profile().interval("dns_timeout") * static_cast<int>(settings.name_servers.size());
+    wait.then = [facts = c.caret_under("host")](Context&, const std::string&) {
+        return refuse("error.hostname", facts);
+    };
+    wait.on_break = [](Context&, const std::string&) { return Reply{}; };
+    reply.next = std::move(wait);
+    return reply;
+}
+
+Reply ping(Context& c) {
+    Pinging ping;
+    ping.interface = c.argument("interface");
+    if (!ping.interface.empty() && !c.device.settings().by_nameif(ping.interface)) {
+        return refuse("refused.unknown-nameif", {}, "interface");
+    }
+    auto sender = c.device.sender();
+    auto found = c.world.lab().network().resolve(sender, c.argument("host"), c.device.lab_now());
+    if (!std::holds_alternative<lab::Network::Found>(found)) return unresolved(c);
+    ping.address = std::get<lab::Network::Found>(found).address;
+    Facts facts;
+    facts.set("count", std::int64_t{probes}).set("bytes", std::int64_t{100});
+    facts.set("address", ping.address);
+    facts.set("timeout", std::int64_t{std::chrono::duration_cast<std::chrono::seconds>(
+                                          c.device.profile().interval("ping_timeout"))
+                                          .count()});
+    auto reply = ping_on(c, ping);
+    reply.say.insert(reply.say.begin(), {"ping.head", facts});
+    return reply;
+}
+
+}  // namespace
+
+std::vector<Action> system_actions() {
+    return {
+        {"clock.set", {"time", "day", "month", "year"}, clock_set},
+        {"log.clear", {}, clear_log},
+        {"reload.start", {}, reload},
+        {"ping.run", {"host"}, ping},
+    };
+}
+
+}  // namespace modes

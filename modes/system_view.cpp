@@ -1,0 +1,246 @@
+// Views of the system around licensing: version, log, interfaces, routes, files, configuration.
+#include <algorithm>
+#include <array>
+#include <bit>
+
+#include <fmt/format.h>
+
+#include "modes/views.hpp"
+
+namespace modes {
+
+using profiles::Facts;
+using profiles::Records;
+using profiles::State;
+
+namespace {
+
+std::string plural(long count, const char* unit) {
+    return fmt::format("{} {}{}", count, unit, count == 1 ? "" : "s");
+}
+
+int mask_bits(const std::string& mask) {
+    return std::popcount(lab::address_number(mask).value_or(0));
+}
+
+std::string network_of(const lab::Interface& i) {
+    const auto bits =
+        lab::address_number(i.address).value_or(0) & lab::address_number(i.mask).value_or(0);
+    return fmt::format("{}.{}.{}.{}", bits >> 24, bits >> 16 & 255, bits >> 8 & 255, bits & 255);
+}
+
+// 5254.0009.d178: the maker's part, then what makes this unit and port itself.
+std::string mac_of(const lab::Device& device, std::size_t port) {
+    const auto mix = licensing::Chance(0).draw(device.chassis().udi.serial, "mac", 0);
+    return fmt::format("5254.{:04x}.{:04x}", mix & 0xffff, (mix >> 16 & 0xff00) | port);
+}
+
+}  // namespace
+
+std::string uptime_text(licensing::Span span) {
+    const auto total = std::chrono::duration_cast<std::chrono::seconds>(span).count();
+    const std::array<std::pair<long, const char*>, 5> parts{{{total / 31'536'000, "year"},
+                                                             {total / 86'400 % 365, "day"},
+                                                             {total / 3'600 % 24, "hour"},
+                                                             {total / 60 % 60, "min"},
+                                                             {total % 60, "sec"}}};
+    for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
+        if (parts[i].first == 0) continue;
+        return plural(parts[i].first, parts[i].second) + " " +
+               plural(parts[i + 1].first, parts[i + 1].second);
+    }
+    return plural(parts.back().first, parts.back().second);
+}
+
+Facts version_view(const lab::Device& device) {
+    auto facts = features_view(device);
+    const auto& profile = device.profile();
+    facts.set("version", device.running().version);
+    for (const auto* name : {"ssp_version", "device_manager_version", "compiled", "hardware"}) {
+        if (profile.has_text(name)) facts.set(name, profile.text(name));
+    }
+    // The image that came with the unit has a place of its own; others are where they were put.
+    const auto own = lab::own_image(profile);
+    const auto& booted = device.running().image;
+    const auto file_name = [](const std::string& path) { return path.substr(path.rfind('/') + 1); };
+    facts.set("image", file_name(own) == file_name(booted) ? own : booted);
+    if (device.chassis().startup) facts.set("config_at_boot", profile.text("config_file"));
+    facts.set("hostname", device.settings().hostname);
+    facts.set("uptime", uptime_text(device.uptime()));
+    if (profile.has_text("model_id")) facts.set("model_id", profile.text("model_id"));
+    Records ports;
+    std::size_t index = 0;
+    for (const auto& line : profile.list("interfaces.hardware")) {  // "Kind Name irq"
+        const auto first = line.find(' ');
+        const auto last = line.rfind(' ');
+        Facts port;
+        port.set("index", static_cast<std::int64_t>(index)).set("kind", line.substr(0, first));
+        port.set("name", line.substr(first + 1, last - first - 1));
+        port.set("address", mac_of(device, index)).set("irq", line.substr(last + 1));
+        ports.push_back(port);
+        ++index;
+    }
+    facts.set("interfaces", ports);
+    facts.set("modified", device.running().modified.has_value());
+    if (device.running().modified) {
+        facts.set("modified_by", std::string("enable_15"));
+        facts.set("modified_at", device.stamp(*device.running().modified));
+    }
+    return facts;
+}
+
+profiles::Schema version_schema() {
+    auto schema = features_schema();
+    for (const auto* name : {"version", "ssp_version", "device_manager_version", "compiled",
+                             "hardware", "image", "config_at_boot", "hostname", "uptime",
+                             "interfaces", "modified", "modified_by", "modified_at", "model_id"}) {
+        schema.names.emplace_back(name);
+    }
+    schema.lists["interfaces"] = {{"index", "kind", "name", "address", "irq"}, {}};
+    return schema;
+}
+
+Facts logging_view(const lab::Device& device) {
+    const auto& logging = device.settings().logging;
+    const auto& profile = device.profile();
+    Facts facts;
+    const auto on_off = [](bool on) { return State{"on_off", on ? "enabled" : "disabled"}; };
+    const auto level = [&](std::optional<int> at) {
+        return at ? "level " + profile.word("level", std::to_string(*at))
+                  : profile.word("on_off", "disabled");
+    };
+    facts.set("enabled", on_off(logging.enabled)).set("timestamp", on_off(logging.timestamp));
+    facts.set("console_level", level(logging.console));
+    facts.set("monitor_level", level(logging.monitor)).set("trap_level", level(std::nullopt));
+    auto buffered = level(logging.buffered);
+    if (logging.buffered) {
+        buffered += fmt::format(", {} messages logged", device.running().messages);
+    }
+    facts.set("buffer_level", buffered);
+    Records lines;
+    for (const auto& line : device.running().log) lines.push_back(Facts{}.set("line", line));
+    facts.set("lines", lines);
+    return facts;
+}
+
+Facts interfaces_view(const lab::Device& device) {
+    Records rows;
+    for (const auto& i : device.settings().interfaces) {
+        Facts row;
+        row.set("name", i.hardware);
+        row.set("address", i.address.empty() ? std::string("unassigned") : i.address);
+        row.set("ok", std::string("YES"));
+        row.set("method", std::string(i.dhcp ? "DHCP" : i.address.empty() ? "unset" : "CONFIG"));
+        row.set("status", std::string(i.shutdown ? "administratively down" : "up"));
+        // A virtual port's wire is up whatever the interface is (asa.md 8, GENIE).
+        const bool wired = device.profile().has("asav") || !i.shutdown;
+        row.set("protocol", std::string(wired ? "up" : "down"));
+        rows.push_back(row);
+    }
+    return Facts{}.set("interfaces", rows);
+}
+
+Facts route_view(const lab::Device& device, bool management_only) {
+    const auto& settings = device.settings();
+    Facts facts;
+    Records rows;
+    const auto belongs = [&](const lab::Interface& i) {
+        return !i.nameif.empty() && !i.shutdown && i.management_only == management_only;
+    };
+    facts.set("gateway_set", false);
+    for (const auto& route : settings.routes) {
+        const auto* i = settings.by_nameif(route.interface);
+        if (!i || !belongs(*i)) continue;
+        const bool standard = route.mask == "0.0.0.0";
+        if (standard) {
+            facts.set("gateway_set", true).set("gateway_address", route.gateway);
+            facts.set("gateway_network", route.network);
+        }
+        rows.push_back(
+            Facts{}
+                .set("code", std::string(standard ? "S*" : "S"))
+                .set("text", fmt::format("{} {} [{}/0] via {}, {}", route.network, route.mask,
+                                         route.metric, route.gateway, route.interface)));
+    }
+    for (const auto& i : settings.interfaces) {
+        if (!belongs(i) || i.address.empty()) continue;
+        if (mask_bits(i.mask) < 32) {
+            rows.push_back(Facts{}
+                               .set("code", std::string("C"))
+                               .set("text", fmt::format("{} {} is directly connected, {}",
+                                                        network_of(i), i.mask, i.nameif)));
+        }
+        rows.push_back(Facts{}
+                           .set("code", std::string("L"))
+                           .set("text", fmt::format("{} 255.255.255.255 is directly connected, {}",
+                                                    i.address, i.nameif)));
+    }
+    facts.set("routes", rows).set("management_only", management_only);
+    return facts;
+}
+
+Facts boot_view(const lab::Device& device) {
+    const auto joined = [](const std::vector<std::string>& images) {
+        std::string variable;
+        for (const auto& file : images) variable += (variable.empty() ? "" : ";") + file;
+        return variable;
+    };
+    Facts facts;
+    // The variable is what the startup text says, the current one what is running.
+    facts.set("boot", joined(device.saved_boot_images()));
+    facts.set("current_boot", joined(device.settings().boot_images));
+    facts.set("config_file", std::string()).set("current_config_file", std::string());
+    return facts;
+}
+
+Facts flash_view(const lab::Device& device) {
+    const std::int64_t total = device.profile().number("flash.total");
+    std::int64_t used = 0;
+    std::int64_t inode = 10;
+    Records files;
+    for (const auto& file : device.chassis().files) {
+        used += file.size;
+        const auto slash = file.path.rfind('/');
+        files.push_back(Facts{}
+                            .set("inode", inode++)
+                            .set("attr", std::string("-rw-"))
+                            .set("size", std::int64_t{file.size})
+                            .set("date", device.stamp(file.written))
+                            .set("name", file.path.substr(slash + 1)));
+    }
+    Facts facts;
+    facts.set("files", files).set("count", static_cast<std::int64_t>(files.size()));
+    facts.set("directory", std::string("disk0:/")).set("total", total).set("total_size", used);
+    facts.set("free", total - used).set("free_percent", (total - used) * 100 / total);
+    return facts;
+}
+
+std::string masked(const std::string& line) {
+    const auto at = line.find("$sha512$");
+    if (at == std::string::npos) return line;
+    const auto end = line.find(' ', at);
+    return line.substr(0, at) + "*****" + (end == std::string::npos ? "" : line.substr(end));
+}
+
+Facts configuration_view(const lab::Device& device, const std::string& section, bool all) {
+    Facts facts;
+    const auto lines =
+        section.empty() ? device.configuration_lines(all) : device.section(section, all);
+    Records records;
+    for (const auto& line : lines) {
+        records.push_back(Facts{}.set("line", masked(line)));
+    }
+    facts.set("empty", records.empty());
+    facts.set("lines", records).set("serial", device.chassis().udi.serial);
+    facts.set("version", device.running().version);
+    if (device.profile().has_text("hardware")) {
+        facts.set("hardware", device.profile().text("hardware"));
+    }
+    facts.set("whole", section.empty());
+    auto sum = device.checksum();
+    std::erase(sum, ' ');  // in a configuration it stands in one piece
+    facts.set("checksum", sum);
+    return facts;
+}
+
+}  // namespace modes

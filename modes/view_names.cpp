@@ -1,0 +1,101 @@
+// The names every view offers, by the template or message that is told them.
+#include "modes/views.hpp"
+
+namespace modes {
+
+using profiles::Schema;
+
+namespace {
+
+Schema names(std::vector<std::string> names) { return {std::move(names), {}}; }
+
+Schema listing(std::vector<std::string> own, const std::string& list,
+               std::vector<std::string> of_records) {
+    Schema schema{std::move(own), {}};
+    schema.lists[list] = names(std::move(of_records));
+    return schema;
+}
+
+Schema help_schema() {
+    Schema section = listing({"title", "width"}, "choices", {"word", "text"});
+    Schema schema;
+    schema.lists["sections"] = section;
+    return schema;
+}
+
+}  // namespace
+
+std::map<std::string, Schema> views() {
+    std::map<std::string, Schema> all;
+    for (const auto* part : {"all", "status", "summary", "usage", "udi", "tech"}) {
+        all[std::string("show-license-") + part] = license_schema();
+    }
+    all["show-license-features"] = features_schema();
+    all["show-version"] = version_schema();
+    const auto configuration = listing(
+        {"serial", "hardware", "version", "empty", "whole", "checksum", "saved_at", "saved_by"},
+        "lines", {"line"});
+    all["show-running"] = all["show-startup"] = configuration;
+    all["show-clock"] = all["show-clock-detail"] = names({"now", "source"});
+    all["show-history"] = listing({}, "lines", {"line"});
+    all["show-curpriv"] = names({"user", "level", "mode"});
+    all["show-logging"] = listing(
+        {"enabled", "timestamp", "monitor_level", "buffer_level", "console_level", "trap_level"},
+        "lines", {"line"});
+    all["show-interfaces"] =
+        listing({}, "interfaces", {"name", "address", "ok", "method", "status", "protocol"});
+    all["show-route"] =
+        listing({"gateway_set", "gateway_address", "gateway_network", "management_only"}, "routes",
+                {"code", "text"});
+    all["show-boot"] = names({"boot", "current_boot", "config_file", "current_config_file"});
+    all["show-flash"] =
+        listing({"directory", "total", "free", "free_percent", "count", "total_size"}, "files",
+                {"inode", "attr", "size", "date", "name"});
+    all["show-hostname"] = names({"hostname"});
+    all["show-failover"] = names({"monitored"});
+    all["show-mode"] = {};
+    all["show-pager"] = names({"lines"});
+    all["show-terminal"] = names({"width", "monitor"});
+    all["show-debug"] = listing({}, "debugs", {"line"});
+    all["show-inventory"] = names({"pid", "serial", "description"});
+    all["help"] = help_schema();
+    for (const auto* text :
+         {"error.unknown", "error.ambiguous", "error.incomplete", "error.hostname"}) {
+        all[text] = names({"caret", "word", "line"});
+    }
+    all["factory"] = names({"hostname"});
+    all["login.banner"] = names({"hostname", "user"});
+    all["reload.boot"] =
+        listing({"checksum", "hostname", "has_startup", "changed"}, "messages", {"text"});
+    for (const auto* text :
+         {"enable.first", "enable.saved-note", "logoff", "configure.first-notice", "reporting.yes",
+          "reporting.no", "reporting.later"}) {
+        all[text] = {};
+    }
+    all["reload.shutdown"] = names({"prompt"});
+    all["write.memory"] = all["copy.done"] = names({"checksum", "bytes", "seconds"});
+    all["ping.head"] = names({"count", "bytes", "address", "timeout"});
+    all["ping.tail"] = names({"percent", "good", "count", "any", "min", "max", "avg"});
+    all["debug.enabled"] = names({"name", "level"});
+    all["refused.name-taken"] = names({"name", "interface"});
+    all["boot.unfound"] = names({"file"});
+    all["if.security-default"] = names({"name", "level"});
+    for (const auto* why : {"token_not_valid", "already_registered", "date_beyond_tolerance",
+                            "try_again", "signature_mismatch", "failure_status"}) {
+        all[std::string("failure.") + why] = names({"detail", "product", "pid", "serial"});
+    }
+    all["setup.summary"] = all["setup-configuration"] =
+        names({"now", "mode", "password", "recovery", "year", "month", "day", "time", "address",
+               "mask", "host", "domain", "manager", "management"});
+    all["port"] = names({"name", "shutdown"});
+    all["line.enable-password"] = names({"password"});
+    all["line.enable-password.stored"] = names({"stored"});
+    all["line.user"] = names({"name", "stored", "level"});
+    all["line.security-level"] = names({"name", "level"});
+    for (const auto* asked : {"year", "month", "day", "time"}) {
+        all[std::string("setup.") + asked] = names({"now"});
+    }
+    return all;
+}
+
+}  // namespace modes

@@ -1,0 +1,46 @@
+// Views: what a device is, as facts for templates. Each declares the names it offers, so that a
+// template that asks for another is refused when it is loaded, not when it is shown.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "labs/device.hpp"
+#include "licensing/agent.hpp"
+#include "profiles/facts.hpp"
+#include "profiles/template.hpp"
+
+namespace modes {
+
+// The Smart Agent's story: show license all, status, summary, usage, udi.
+profiles::Facts license_view(const lab::Device& device);
+profiles::Schema license_schema();
+
+// What the platform makes of it: show license features, show version.
+profiles::Facts features_view(const lab::Device& device);
+profiles::Schema features_schema();
+profiles::Facts version_view(const lab::Device& device);
+profiles::Schema version_schema();
+
+profiles::Facts logging_view(const lab::Device& device);
+profiles::Facts interfaces_view(const lab::Device& device);
+profiles::Facts route_view(const lab::Device& device, bool management_only);
+profiles::Facts boot_view(const lab::Device& device);
+profiles::Facts flash_view(const lab::Device& device);
+profiles::Facts configuration_view(const lab::Device& device, const std::string& section, bool all);
+
+// A line without the stored form of a password, which is never shown (asa.md 4.3).
+std::string masked(const std::string& line);
+
+// What a failed exchange is called on this device.
+std::string failure_text(const profiles::Profile& profile, const licensing::Failure& failure);
+
+// "5 mins 33 secs", "2 hours 12 mins", "3 days 22 hours": the two largest units (asa.md 5.4).
+std::string uptime_text(licensing::Span span);
+// "89 days, 14 hours, 26 minutes, 20 seconds"; leading zero units are dropped (asa.md 5.5).
+std::string remaining_text(licensing::Span span);
+
+// Every template and message with a hole, and what its view offers: for Profile::check.
+std::map<std::string, profiles::Schema> views();
+
+}  // namespace modes

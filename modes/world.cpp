@@ -1,0 +1,182 @@
+#include "modes/world.hpp"
+
+#include <algorithm>
+
+#include "modes/directions.hpp"
+
+namespace modes {
+
+World::World(lab::Lab& lab, Actions actions) : lab_(lab), actions_(std::move(actions)) {
+    for (auto& device : lab_.devices()) {
+        device->listener = [this](lab::Device& who, const lab::Happening& what) {
+            happen(who, what);
+        };
+        line(device->name(), "con 0");
+    }
+}
+
+World::~World() {
+    for (auto& device : lab_.devices()) device->listener = nullptr;
+    for (auto& line : lines_) lab_.timeline().leave(*line);
+}
+
+Line* World::line(const std::string& device, const std::string& name) {
+    for (auto& line : lines_) {
+        if (line->device().name() == device && line->name() == name) return line.get();
+    }
+    auto* found = lab_.device(device);
+    if (!found) return nullptr;
+    lines_.push_back(std::make_unique<Line>(*this, *found, name));
+    lab_.timeline().join(*lines_.back());
+    if (found->chassis().startup)
+        lines_.back()->start(false);
+    else
+        lines_.back()->begin();
+    return lines_.back().get();
+}
+
+std::vector<Line*> World::lines_of(const lab::Device& device) {
+    std::vector<Line*> found;
+    for (auto& line : lines_) {
+        if (&line->device() == &device) found.push_back(line.get());
+    }
+    return found;
+}
+
+std::vector<Line*> World::lines() {
+    std::vector<Line*> all;
+    for (auto& line : lines_) all.push_back(line.get());
+    return all;
+}
+
+void World::join(Session& session) { sessions_.push_back(&session); }
+void World::leave(Session& session) { std::erase(sessions_, &session); }
+
+Session* World::session_at(const Line& line) {
+    for (auto* session : sessions_) {
+        if (session->wants().kind != Wants::Kind::gone && &session->line() == &line) {
+            return session;
+        }
+    }
+    return nullptr;
+}
+
+void World::emit(const Line& line, Piece piece) {
+    if (piece.text.empty() && piece.kind != Piece::Kind::prompt) return;
+    for (auto* session : sessions_) {
+        if (!session->gone_ && &session->line() == &line) session->pieces_.push_back(piece);
+    }
+}
+
+// -- time ---------------------------------------------------------------------------------------
+
+void World::advance(licensing::Span span) { advance_to(lab_.timeline().now() + span); }
+
+void World::advance_to(licensing::Instant until) { lab_.timeline().advance_to(until); }
+
+std::vector<std::string> World::direct(std::string_view direction) {
+    return obey(*this, direction);
+}
+
+// -- what happens without a command ---------------------------------------------------------------
+
+World::Act::~Act() {
+    if (--world_.acting_ == 0) world_.flush();
+}
+
+void World::flush() {
+    auto held = std::move(held_);
+    held_.clear();
+    for (auto& [device, notice] : held) show(*device, notice);
+}
+
+void World::happen(lab::Device& device, const lab::Happening& happening) {
+    if (const auto* notice = std::get_if<lab::Notice>(&happening)) {
+        if (acting_ > 0)
+            held_.emplace_back(&device, *notice);
+        else
+            show(device, *notice);
+        return;
+    }
+    for (auto* line : lines_of(device)) {
+        if (std::holds_alternative<lab::GoingDown>(happening))
+            line->power_lost();
+        else
+            line->power_returned(std::get<lab::CameUp>(happening).messages);
+    }
+}
+
+void World::show(lab::Device& device, const lab::Notice& notice) {
+    const auto& logging = device.settings().logging;
+    for (auto* line : lines_of(device)) {
+        bool hears = false;
+        switch (notice.kind) {
+            case lab::Notice::Kind::console: hears = line->is_console(); break;
+            case lab::Notice::Kind::debug:
+                hears =
+                    std::any_of(line->state().debugs.begin(), line->state().debugs.end(),
+                                [&](const auto& on) { return on.first.starts_with(notice.topic); });
+                break;
+            case lab::Notice::Kind::syslog: {
+                const auto& level = line->is_console() ? logging.console : logging.monitor;
+                hears = level && notice.severity <= *level &&
+                        (line->is_console() || line->state().monitor);
+                break;
+            }
+        }
+        if (hears) emit(*line, {Piece::Kind::notice, notice.text});
+    }
+}
+
+// -- memory ---------------------------------------------------------------------------------------
+
+std::vector<lab::LineMemory> line_states(World& world) {
+    std::vector<lab::LineMemory> all;
+    for (auto* line : world.lines()) {
+        const auto& state = line->state();
+        lab::LineMemory memory;
+        memory.device = line->device().name();
+        memory.name = line->name();
+        for (const auto& frame : state.frames) {
+            memory.modes.push_back(frame.mode);
+            memory.statements.push_back(frame.statement);
+        }
+        memory.history = state.history;
+        memory.pager = state.pager;
+        memory.width = state.width;
+        memory.monitor = state.monitor;
+        for (const auto& [topic, level] : state.debugs) {
+            memory.debug_topics.push_back(topic);
+            memory.debug_levels.push_back(level);
+        }
+        memory.pending = line->pending();
+        all.push_back(std::move(memory));
+    }
+    return all;
+}
+
+void restore_lines(World& world, const std::vector<lab::LineMemory>& lines) {
+    for (const auto& memory : lines) {
+        auto* line = world.line(memory.device, memory.name);
+        if (!line || memory.modes.size() != memory.statements.size()) continue;
+        LineState state;
+        for (std::size_t i = 0; i < memory.modes.size(); ++i) {
+            // A mode this software does not have any more ends the stack there.
+            if (!line->device().profile().mode(memory.modes[i])) break;
+            state.frames.push_back({memory.modes[i], memory.statements[i]});
+        }
+        if (state.frames.empty()) continue;
+        state.history = memory.history;
+        state.pager = memory.pager;
+        state.width = memory.width;
+        state.monitor = memory.monitor;
+        for (std::size_t i = 0; i < memory.debug_topics.size(); ++i) {
+            state.debugs[memory.debug_topics[i]] =
+                i < memory.debug_levels.size() ? memory.debug_levels[i] : 1;
+        }
+        line->state() = std::move(state);
+        line->pending() = memory.pending;
+    }
+}
+
+}  // namespace modes

@@ -1,0 +1,80 @@
+// The lab with its consoles: every device's lines, the sessions attached to them, and the way by
+// which what happens without a command reaches those who listen.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "labs/lab.hpp"
+#include "labs/state.hpp"
+#include "modes/actions.hpp"
+#include "modes/line.hpp"
+#include "modes/session.hpp"
+
+namespace modes {
+
+class World {
+public:
+    // The lab outlives the world. Each device gets a console, `con 0`.
+    World(lab::Lab& lab, Actions actions);
+    ~World();
+    World(const World&) = delete;
+    World& operator=(const World&) = delete;
+
+    lab::Lab& lab() { return lab_; }
+    const Actions& actions() const { return actions_; }
+
+    // Makes the line when the device has none of that name; null when there is no such device.
+    Line* line(const std::string& device, const std::string& name);
+    std::vector<Line*> lines_of(const lab::Device& device);
+    std::vector<Line*> lines();
+
+    // -- sessions --
+    void join(Session& session);
+    void leave(Session& session);
+    const std::vector<Session*>& sessions() const { return sessions_; }
+    Session* session_at(const Line& line);
+    void emit(const Line& line, Piece piece);
+    void attach(const Line& from, const Attach& attach);
+    void detach(const Line& from);
+    void log_out(Line& line);
+
+    // -- time; called by the pacer and by stage directions only --
+    void advance(licensing::Span span);
+    void advance_to(licensing::Instant until);
+
+    // -- stage directions: the answer's lines --
+    std::vector<std::string> direct(std::string_view direction);
+
+    // While something acts, notices wait: they come after the prompt.
+    class Act {
+    public:
+        explicit Act(World& world) : world_(world) { ++world_.acting_; }
+        ~Act();
+        Act(const Act&) = delete;
+        Act& operator=(const Act&) = delete;
+
+    private:
+        World& world_;
+    };
+
+private:
+    void happen(lab::Device& device, const lab::Happening& happening);
+    void show(lab::Device& device, const lab::Notice& notice);
+    void flush();
+
+    lab::Lab& lab_;
+    Actions actions_;
+    std::vector<std::unique_ptr<Line>> lines_;
+    std::vector<Session*> sessions_;
+    int acting_ = 0;
+    std::vector<std::pair<lab::Device*, lab::Notice>> held_;
+};
+
+// What the consoles remember, for a lab that is put down and taken up again.
+std::vector<lab::LineMemory> line_states(World& world);
+void restore_lines(World& world, const std::vector<lab::LineMemory>& lines);
+
+}  // namespace modes
