@@ -1,0 +1,37 @@
+// The unfinished line of a screen as bytes draw it: what is on it and where the cursor stands.
+// Weaving looks at it to know whether a text needs a fresh line; the pipe reads its transcript
+// from it, so that a pipe shows what a terminal's screen would hold.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace shell {
+
+// Screen columns of UTF-8 text: its code points.
+std::size_t columns(std::string_view text);
+
+class Row {
+public:
+    // Draws printable text, CR, LF, BS, ESC[K, ESC[nC and ESC[nD; ignores other control bytes.
+    // Returns the lines that were finished, each with its '\n'.
+    std::string write(std::string_view bytes);
+
+    const std::string& text() const { return text_; }
+    std::size_t cursor() const { return cursor_; }  // in bytes
+    // Nothing is on the line, or only blanks with the cursor in front of them.
+    bool fresh() const;
+
+private:
+    void put(std::string_view run);
+    void obey(char last);
+
+    enum class State { plain, escape, sequence };
+    State state_ = State::plain;
+    std::size_t count_ = 0;
+    std::string text_;
+    std::size_t cursor_ = 0;
+};
+
+}  // namespace shell
