@@ -165,6 +165,15 @@ std::string flash_path(const std::string& name) {
     return name.find(':') == std::string::npos ? "disk0:/" + name : name;
 }
 
+std::string full_version(profiles::Library& library, const std::string& platform,
+                         const std::string& version) {
+    const auto name = platform + "/" + version;
+    for (const auto& known : library.names()) {
+        if (known == name) return library.load(name)->version().text;
+    }
+    return version;
+}
+
 std::string own_image(const profiles::Profile& profile) {
     auto path = profile.text("image");
     constexpr std::string_view hole = "SSP";  // where an appliance's image has its system's version

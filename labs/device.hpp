@@ -189,6 +189,7 @@ private:
     void add_ports(const std::string& startup);
     std::vector<std::string> read(const std::string& text);
     void as_shown(Statement& statement) const;
+    void follow_nameif(const std::string& before, const std::string& after);
     std::optional<DeviceRefusal> secure(const Edit& edit);
     bool permanent(const Edit& edit) const;
     std::optional<DeviceRefusal> taken(const Edit& edit) const;
@@ -209,6 +210,11 @@ private:
 
 // The values an agent of this profile goes by.
 licensing::AgentTraits traits_of(const profiles::Profile& profile, const std::string& party);
+
+// A release as the profiles name it (9.20.4) is the version that profile plays (9.20(4)10); any
+// other is what it says.
+std::string full_version(profiles::Library& library, const std::string& platform,
+                         const std::string& version);
 
 // The image a unit comes with, as `show version` names it.
 std::string own_image(const profiles::Profile& profile);

@@ -140,13 +140,52 @@ void Device::as_shown(Statement& s) const {
     }
 }
 
+// Lines that speak of an interface by its name go with the name, or take the new one.
+void Device::follow_nameif(const std::string& before, const std::string& after) {
+    if (before.empty() || before == after || !profile_->has_list("follows-nameif")) return;
+    const auto& followers = profile_->list("follows-nameif");
+    auto affected = running_.configuration.statements();
+    std::erase_if(affected, [&](const Statement& s) {
+        const bool speaks =
+            s.text.ends_with(" " + before) || s.text.find(" " + before + " ") != std::string::npos;
+        return !speaks || std::none_of(followers.begin(), followers.end(), [&](const auto& words) {
+            return begins_with_words(s.text, words);
+        });
+    });
+    for (auto& statement : affected) {
+        auto gone = statement;
+        gone.negated = true;
+        running_.configuration.apply({{}, gone}, rules_);
+        if (after.empty()) continue;
+        for (auto* text : {&statement.text, &statement.identity}) {
+            const auto at = text->find(" " + before);
+            if (at != std::string::npos) text->replace(at + 1, before.size(), after);
+        }
+        for (auto& [name, word] : statement.arguments) {
+            if (word == before) word = after;
+        }
+        running_.configuration.apply({{}, statement}, rules_);
+    }
+}
+
 Applied Device::apply(const Edit& edit, bool deferred) {
     Applied applied;
     applied.refusal = objection(edit);
     if (applied.refusal) return applied;
     auto made = edit;
     if (!made.statement.negated) as_shown(made.statement);
+    const auto meaning_of_gone = made.statement.negated ? meaning_below(made) : std::string();
+    std::string named;
+    if (const auto* parent = running_.configuration.find(edit.path)) {
+        for (const auto& child : parent->children) {
+            if (child.meaning == "if.nameif") named = child.argument("name");
+        }
+    }
     if (running_.configuration.apply(made, rules_)) {
+        if (made.statement.meaning == "if.nameif" || meaning_of_gone == "if.nameif") {
+            follow_nameif(
+                named, made.statement.negated ? "" : std::string(made.statement.argument("name")));
+        }
         if (auto remark = secure(made)) applied.remarks.push_back(*remark);
         if (made.statement.meaning == "trustpool.auto-import" && made.statement.negated) {
             applied.remarks.push_back({"warn.auto-import", {}, {}});

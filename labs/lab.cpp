@@ -146,6 +146,9 @@ void Lab::add_device(const DevicePlan& plan) {
     if (!listed) chassis.files.push_back(image);
     for (auto file : plan.images) {
         file.written = image.written;
+        if (!file.version.empty()) {
+            file.version = full_version(library_, profile->platform(), file.version);
+        }
         chassis.files.push_back(std::move(file));
     }
     for (auto& cable : network_.state().cables) {

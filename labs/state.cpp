@@ -23,6 +23,7 @@ template <class Visit> void describe(Visit& visit, LineMemory& x) {
     visit("name", x.name);
     visit("modes", x.modes);
     visit("statements", x.statements);
+    visit("user", x.user);
     visit("history", x.history);
     visit("pager", x.pager);
     visit("width", x.width);

@@ -18,6 +18,7 @@ struct LineMemory {
     std::string name;
     std::vector<std::string> modes;  // the stack, each with its statement below
     std::vector<std::string> statements;
+    std::string user;
     std::vector<std::string> history;
     std::optional<int> pager, width;
     bool monitor = false;

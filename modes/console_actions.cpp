@@ -98,6 +98,7 @@ Reply login(Context&) {
                            if (user.name != name || lab::stored_password(typed) != user.password) {
                                continue;
                            }
+                           c.line.state().user = name;
                            return user.privilege == 15 ? privileged(c) : Reply{};
                        }
                        return say("enable.invalid");

@@ -176,7 +176,8 @@ Lines device(World& world, const Words& words) {
         if (!grammar::read_version(words[4])) return no("not a version: " + words[4]);
         lab::File file;
         file.path = lab::flash_path(words[3]);
-        file.version = words[4];
+        file.version =
+            lab::full_version(world.lab().library(), found->chassis().platform, words[4]);
         file.size = 100'000'000;
         file.written = found->now();
         std::erase_if(found->chassis().files, [&](auto& f) { return f.path == file.path; });
@@ -202,7 +203,8 @@ Lines help(World&, const Words&) {
         "@authority instance list | remove SERIAL | move SERIAL ACCOUNT",
         "@authority busy on|off            it answers `try again` to everything",
         "@state                            the truth about the devices' agents",
-        "@device                           devices; NAME reload, defect, image",
+        "@device                           the devices",
+        "@device NAME reload | defect ID on|off | image PATH VERSION",
         "@quit                             leave",
     };
 }

@@ -40,6 +40,7 @@ bool Line::in_configuration() const { return !state_.frames.empty() && mode().ou
 void Line::start(bool greet) {
     state_.frames = {{device_.profile().text("mode.first"), {}}};
     pending_.clear();
+    state_.user.clear();
     question_.reset();
     waiting_.reset();
     if (greet) {

@@ -30,6 +30,7 @@ struct Frame {
 // What a line keeps of itself over `--state`.
 struct LineState {
     std::vector<Frame> frames;
+    std::string user;  // who logged in by name; empty: nobody did
     std::vector<std::string> history;
     std::optional<int> pager, width;
     bool monitor = false;
@@ -81,6 +82,8 @@ public:
     std::optional<licensing::Instant> next_due() const override;
     void wake(licensing::Instant now) override;
 
+    // Who is at the line, as the device calls them.
+    std::string user() const;
     Context context();
     const profiles::Mode& mode() const;
     bool in_configuration() const;

@@ -120,6 +120,14 @@ void Line::run(std::string_view text) {
     run_matched(*matched, have[matched->layer].tag);
 }
 
+std::string Line::user() const {
+    if (!state_.user.empty()) return state_.user;
+    const auto& profile = device_.profile();
+    const bool first = state_.frames.front().mode == profile.text("mode.first");
+    const auto* who = first ? "user.console" : "user.enabled";
+    return profile.has_text(who) ? profile.text(who) : std::string();
+}
+
 // Who did what goes to the log, but not what they are not to tell.
 void Line::note_operator(const grammar::Matched& matched, bool edits) {
     std::string command = matched.negated ? "no" : "";
@@ -130,11 +138,8 @@ void Line::note_operator(const grammar::Matched& matched, bool edits) {
         command += command.empty() ? "" : " ";
         command += secret ? "*****" : !argument ? step.branch->keyword : std::string(step.word);
     }
-    const auto& profile = device_.profile();
-    const bool first = state_.frames.front().mode == profile.text("mode.first");
-    const auto* who = first ? "user.console" : "user.enabled";
     profiles::Facts facts;
-    facts.set("user", profile.has_text(who) ? profile.text(who) : "").set("command", command);
+    facts.set("user", user()).set("command", command);
     device_.notify("user.executed", facts);
     if (edits) device_.notify("user.configured", facts);
 }

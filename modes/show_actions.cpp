@@ -29,7 +29,7 @@ Reply privilege(Context& c) {
     const auto& first = c.device.profile().text("mode.first");
     const bool unprivileged = c.line.state().frames.back().mode == first;
     Facts facts;
-    facts.set("user", std::string(unprivileged ? "enable_1" : "enable_15"));
+    facts.set("user", c.line.user());
     facts.set("level", std::int64_t{unprivileged ? 1 : 15});
     facts.set("mode", State{"privilege_mode", unprivileged                ? "unprivileged"
                                               : c.line.in_configuration() ? "config"

@@ -141,6 +141,7 @@ std::vector<lab::LineMemory> line_states(World& world) {
             memory.modes.push_back(frame.mode);
             memory.statements.push_back(frame.statement);
         }
+        memory.user = state.user;
         memory.history = state.history;
         memory.pager = state.pager;
         memory.width = state.width;
@@ -166,6 +167,7 @@ void restore_lines(World& world, const std::vector<lab::LineMemory>& lines) {
             state.frames.push_back({memory.modes[i], memory.statements[i]});
         }
         if (state.frames.empty()) continue;
+        state.user = memory.user;
         state.history = memory.history;
         state.pager = memory.pager;
         state.width = memory.width;
