@@ -110,6 +110,11 @@ template <class Visit> void describe(Visit& visit, Chassis& x) {
     visit("triggered_defects", x.triggered_defects);
     visit("factory", x.factory);
 }
+template <class Visit> void describe(Visit& visit, StartupError& x) {
+    visit("message", x.message);
+    visit("line", x.line);
+    visit("number", x.number);
+}
 // The configuration is written as its text, beside this.
 template <class Visit> void describe(Visit& visit, Running& x) {
     visit("up", x.up);
@@ -126,6 +131,7 @@ template <class Visit> void describe(Visit& visit, Running& x) {
     visit("log_bytes", x.log_bytes);
     visit("messages", x.messages);
     visit("nag_at", x.nag_at);
+    visit("startup_errors", x.startup_errors);
 }
 
 }  // namespace lab

@@ -45,6 +45,13 @@ struct Chassis {
     bool factory = false;                        // asks the questions of a first use
 };
 
+// A line of the startup text that was not taken, and what the device said to it.
+struct StartupError {
+    std::string message;
+    std::string line;
+    int number = 0;
+};
+
 // What is lost by a reload.
 struct Running {
     bool up = false;
@@ -62,6 +69,7 @@ struct Running {
     long log_bytes = 0;
     long messages = 0;  // ever logged to the buffer
     std::optional<licensing::Instant> nag_at;
+    std::vector<StartupError> startup_errors;
 };
 
 // What happens without a command. World words nothing of it; it only shows it where it belongs.

@@ -61,6 +61,7 @@ std::vector<std::string> Device::read(const std::string& text) {
             auto facts = no->facts;
             facts.set("line", line.raw).set("number", std::int64_t{line.number});
             messages.push_back(profile_->render(no->message, facts));
+            running_.startup_errors.push_back({messages.back(), line.raw, line.number});
             continue;
         }
         apply(line.edit, true);

@@ -23,7 +23,22 @@ Reply show_running(Context& c) {
     return say("show-running", configuration_view(c.device, section, all));
 }
 
+// The startup lines that were not taken at the last boot, and why.
+Reply show_startup_errors(Context& c) {
+    profiles::Records errors;
+    for (const auto& error : c.device.running().startup_errors) {
+        auto message = error.message;
+        while (message.ends_with('\n')) message.pop_back();
+        errors.push_back(Facts{}
+                             .set("message", message)
+                             .set("number", std::int64_t{error.number})
+                             .set("line", masked(error.line)));
+    }
+    return say("show-startup-errors", Facts{}.set("errors", std::move(errors)));
+}
+
 Reply show_startup(Context& c) {
+    if (c.constant == "errors") return show_startup_errors(c);
     const auto& startup = c.device.chassis().startup;
     if (!startup) return say("show-startup", Facts{}.set("empty", true));
     auto facts = configuration_view(c.device, "", false);

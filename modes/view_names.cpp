@@ -36,6 +36,7 @@ std::map<std::string, Schema> views() {
         {"serial", "hardware", "version", "empty", "whole", "checksum", "saved_at", "saved_by"},
         "lines", {"line"});
     all["show-running"] = all["show-startup"] = configuration;
+    all["show-startup-errors"] = listing({}, "errors", {"message", "number", "line"});
     all["show-clock"] = all["show-clock-detail"] = names({"now", "source"});
     all["show-history"] = listing({}, "lines", {"line"});
     all["show-curpriv"] = names({"user", "level", "mode"});
