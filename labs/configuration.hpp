@@ -45,8 +45,9 @@ struct Rules {
     std::map<std::string, std::vector<std::string>> always_shown;
     // Identities whose denial is kept as a line of its own, by mode: list `denied-aloud.<mode>`.
     std::map<std::string, std::vector<std::string>> denied_aloud;
-    // Identities that nobody can take away, by mode: list `permanent.<mode>`.
-    std::map<std::string, std::vector<std::string>> permanent;
+    // Statements that nobody can take away, each as its whole way, "block / block / identity",
+    // which keeps the blocks it stands in too: list `permanent`.
+    std::vector<std::string> permanent;
     // Statements that hold unless said otherwise, by mode: the profile's `defaults`.
     std::map<std::string, std::vector<Statement>> defaults;
     // First words of statements that a `!` follows: list `barred`.

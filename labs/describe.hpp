@@ -108,7 +108,6 @@ template <class Visit> void describe(Visit& visit, Chassis& x) {
     visit("startup", x.startup);
     visit("saved", x.saved);
     visit("triggered_defects", x.triggered_defects);
-    visit("factory", x.factory);
 }
 template <class Visit> void describe(Visit& visit, StartupError& x) {
     visit("message", x.message);

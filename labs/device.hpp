@@ -42,7 +42,6 @@ struct Chassis {
     std::optional<std::string> startup;
     std::optional<licensing::DeviceTime> saved;  // when the startup text was written
     std::vector<std::string> triggered_defects;  // that this lab lets show
-    bool factory = false;                        // asks the questions of a first use
 };
 
 // A line of the startup text that was not taken, and what the device said to it.
@@ -161,7 +160,8 @@ public:
     const licensing::Entitlement* tier() const;  // as the agent has it; null: not asked for
     // The model whose VPN and TLS limits apply: from 9.13 on that of the entitlement (asa.md 4.4).
     const profiles::Model& limits() const;
-    int extra_contexts() const;  // granted
+    // How many of the add-on that the configuration line asks for are granted; 0: none.
+    int granted(const std::string& line) const;
     std::optional<licensing::AgentRefusal> register_device(const std::string& token, bool force);
     std::optional<licensing::AgentRefusal> deregister();
     std::optional<licensing::AgentRefusal> renew_identity();
@@ -178,7 +178,6 @@ public:
 
     // -- saving --
     void reseed(licensing::Chance chance) { around_.chance = chance; }
-    std::vector<std::string> running_text() const;
     void restore(Running running, const std::vector<std::string>& text);
 
     std::string_view party() const override { return name_; }

@@ -31,19 +31,13 @@ std::string Device::meaning_below(const Edit& edit) const {
     return {};
 }
 
-// Seed 003: the profile License cannot be removed.
+// Does the denial take away what nobody can, or a block around it?
 bool Device::permanent(const Edit& edit) const {
-    const auto* parent = running_.configuration.find(edit.path);
-    const auto it = rules_.permanent.find(parent ? parent->opens : "config");
-    if (it == rules_.permanent.end()) return false;
-    // Only where the profile License stands: other profiles are their owner's.
-    if (parent && parent->opens == "cfg-call-home-profile" &&
-        parent->argument("name") != "License") {
-        return false;
-    }
-    return std::any_of(it->second.begin(), it->second.end(), [&](const std::string& identity) {
-        return begins_with_words(identity, edit.statement.identity);
-    });
+    std::string way;
+    for (const auto& block : edit.path) way += block + " / ";
+    way += edit.statement.identity;
+    return std::any_of(rules_.permanent.begin(), rules_.permanent.end(),
+                       [&](const std::string& kept) { return begins_with_words(kept, way); });
 }
 
 // A name belongs to one interface.

@@ -66,10 +66,9 @@ const profiles::Model& Device::limits() const {
     return profile_->model();
 }
 
-int Device::extra_contexts() const {
-    if (!agent_) return 0;
+int Device::granted(const std::string& line) const {
     for (const auto& row : profile_->model().entitlements) {
-        if (row.line != "feature context") continue;
+        if (row.line != line || !agent_) continue;
         for (const auto& entitlement : agent_->state().entitlements) {
             if (entitlement.claim.tag == row.tag &&
                 entitlement.enforcement == Enforcement::authorized) {
@@ -148,8 +147,7 @@ void Device::tell_tls(const profiles::Facts& facts) {
 
 void Device::deliver(std::uint64_t id, const licensing::Delivery& delivery) {
     if (!agent_) return;  // it was reloaded meanwhile
-    const bool smart = settings_.transport == Transport::smart;
-    const auto url = read_url(smart ? settings_.smart_url : settings_.callhome_url).value_or(Url{});
+    const auto url = read_url(settings_.transport_url()).value_or(Url{});
     profiles::Facts facts;
     facts.set("host", url.host).set("port", std::int64_t{url.port});
     facts.set("serial", std::string("3000683B0F7504F7B244B3EA7FC00927E960D735"));
@@ -191,8 +189,7 @@ void Device::collect() {
         for (const auto& event : events) hear(event);
         for (auto& request : requests) {
             request.hostname = settings_.hostname;
-            const bool smart = settings_.transport == Transport::smart;
-            const auto url = read_url(smart ? settings_.smart_url : settings_.callhome_url);
+            const auto url = read_url(settings_.transport_url());
             if (url) {
                 debug(
                     "http", "debug.http.connecting",

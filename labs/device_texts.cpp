@@ -105,6 +105,4 @@ std::string Device::checksum() const {
     return sum;
 }
 
-std::vector<std::string> Device::running_text() const { return configuration_lines(false); }
-
 }  // namespace lab

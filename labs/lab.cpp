@@ -126,7 +126,6 @@ void Lab::add_device(const DevicePlan& plan) {
     chassis.udi = {plan.pid.empty() ? profile->model().pid : plan.pid, plan.serial};
     chassis.clock_offset = plan.clock;
     chassis.triggered_defects = plan.defects;
-    chassis.factory = plan.factory;
     for (const auto& id : plan.defects) {
         bool known = false;
         for (const auto& defect : profile->defects()) known = known || defect.id == id;

@@ -239,7 +239,7 @@ Network::Way Network::way_to(const Sender& sender, Instant now) {
     const bool smart = settings.transport == Transport::smart;
     const auto fail = [](TransportFailure why) { return Way{why, {}, {}}; };
     if (smart && sender.smart_transport_fails) return fail(TransportFailure::defect);
-    const auto url = read_url(smart ? settings.smart_url : settings.callhome_url);
+    const auto url = read_url(settings.transport_url());
     if (!url) return fail(TransportFailure::no_transport);
     auto proxy = smart ? settings.smart_proxy : settings.callhome_proxy;
     if (sender.proxy_ignored) proxy.reset();

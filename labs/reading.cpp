@@ -105,9 +105,6 @@ Rules rules_of(const profiles::Profile& profile) {
         if (profile.has_list("denied-aloud." + name)) {
             rules.denied_aloud[name] = profile.list("denied-aloud." + name);
         }
-        if (profile.has_list("permanent." + name)) {
-            rules.permanent[name] = profile.list("permanent." + name);
-        }
         if (profile.has_list("always-shown." + name)) {
             rules.always_shown[name] = profile.list("always-shown." + name);
         }
@@ -115,6 +112,7 @@ Rules rules_of(const profiles::Profile& profile) {
             rules.defaults[name].push_back(read_in(profile, name, line));
         }
     }
+    if (profile.has_list("permanent")) rules.permanent = profile.list("permanent");
     if (profile.has_list("barred")) rules.barred = profile.list("barred");
     if (profile.has_list("parted")) rules.parted = profile.list("parted");
     return rules;

@@ -86,6 +86,10 @@ struct Settings {
     std::optional<int> width;
     std::vector<std::string> boot_images;  // in order of trying
 
+    // Where licence requests go by the transport that is in force.
+    const std::string& transport_url() const {
+        return transport == Transport::smart ? smart_url : callhome_url;
+    }
     // Null when there is none of that name.
     const Interface* by_nameif(std::string_view nameif) const;
 };

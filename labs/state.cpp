@@ -244,7 +244,7 @@ std::string write_state(Lab& lab, const std::vector<LineMemory>& lines) {
         // All of it, also what a reload would lose: this is no reload.
         if (device->agent()) chassis.agent = device->agent()->state();
         saved.devices.push_back(
-            {device->name(), chassis, device->running(), device->running_text()});
+            {device->name(), chassis, device->running(), device->configuration_lines(false)});
     }
     saved.lines = lines;
     YAML::Emitter out;

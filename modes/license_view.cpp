@@ -167,7 +167,7 @@ void add_transport(Facts& facts, const lab::Settings& settings) {
     const bool smart = settings.transport == lab::Transport::smart;
     facts.set("transport", State{"transport", smart ? "smart" : "callhome"});
     facts.set("transport_smart", smart);
-    facts.set("transport_url", smart ? settings.smart_url : settings.callhome_url);
+    facts.set("transport_url", settings.transport_url());
     facts.set("proxied", smart && settings.smart_proxy.has_value());
     if (smart && settings.smart_proxy) {
         facts.set("proxy_host", settings.smart_proxy->host);
@@ -280,30 +280,20 @@ profiles::Schema license_schema() {
 
 namespace {
 
-// An add-on's entitlement that is granted.
-bool granted(const lab::Device& device, const std::string& line) {
-    for (const auto& row : device.profile().model().entitlements) {
-        if (row.line != line || !device.agent()) continue;
-        for (const auto& entitlement : device.agent()->state().entitlements) {
-            if (entitlement.claim.tag == row.tag &&
-                entitlement.enforcement == licensing::Enforcement::authorized) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
 std::string feature_value(const lab::Device& device, const std::string& id) {
     const auto& profile = device.profile();
     const auto& features = profile.model().features;
     const bool virtual_unit = profile.has("asav");
-    if (id == "encryption_3des") return device.strong_encryption() ? "Enabled" : "Disabled";
+    if (id == "encryption_3des") {
+        return profile.word("feature_state", device.strong_encryption() ? "enabled" : "disabled");
+    }
     // On ASAv a version's text stands above the model's value.
     if (virtual_unit && profile.has_text("feature." + id)) return profile.text("feature." + id);
     const auto it = features.find(id);
     if (it == features.end()) return "";
-    if (id == "carrier" && granted(device, "feature carrier")) return "Enabled";
+    if (id == "carrier" && device.granted("feature carrier") > 0) {
+        return profile.word("feature_state", "enabled");
+    }
     // An appliance that never registered shows full values (seed 002, the unregistered standby);
     // only an authorization that ran out takes them away (seed 000).
     const bool expired =
@@ -312,8 +302,8 @@ std::string feature_value(const lab::Device& device, const std::string& id) {
     const bool limit = id.ends_with("_vpn") || id == "anyconnect_premium" || id == "tls_proxy";
     const auto& feature = limit ? device.limits().features.at(id) : it->second;
     const auto& value = full ? feature.licensed : feature.unlicensed;
-    if (id == "contexts" && device.extra_contexts() > 0) {
-        return std::to_string(std::stoi(value) + device.extra_contexts());
+    if (const int more = device.granted("feature context"); id == "contexts" && more > 0) {
+        return std::to_string(std::stoi(value) + more);
     }
     return value;
 }
