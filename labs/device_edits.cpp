@@ -16,6 +16,7 @@ void Device::derive() {
     if (profile_->has_text("transport.callhome.url")) {
         base.callhome_url = profile_->text("transport.callhome.url");
     }
+    base.by_hardware = profile_->has("interfaces-by-hardware");
     settings_ = settings_of(running_.configuration, rules_, base);
 }
 

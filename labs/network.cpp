@@ -90,6 +90,16 @@ std::optional<Url> read_url(std::string_view text) {
     return url;
 }
 
+const Interface* egress_of(const Settings& settings, const Route& route) {
+    if (!route.interface.empty()) return settings.by_nameif(route.interface);
+    for (const auto& interface : settings.interfaces) {
+        if (!interface.shutdown && same_network(interface.address, route.gateway, interface.mask)) {
+            return &interface;
+        }
+    }
+    return nullptr;
+}
+
 Network::Network(NetworkState state, licensing::Chance chance)
     : state_(std::move(state)), chance_(chance) {}
 
@@ -132,21 +142,23 @@ std::optional<std::string> Network::egress(const Sender& sender, const std::stri
             return interface.nameif;
         }
     }
+    const Interface* best_interface = nullptr;
     const Route* best = nullptr;
     std::uint32_t best_mask = 0;
     for (const auto& route : sender.settings.routes) {
-        const auto* interface = sender.settings.by_nameif(route.interface);
+        const auto* interface = egress_of(sender.settings, route);
         const auto mask = address_number(route.mask).value_or(0);
         if (!interface || !up(*interface) || !same_network(route.network, address, route.mask)) {
             continue;
         }
         if (!best || mask > best_mask || (mask == best_mask && route.metric < best->metric)) {
             best = &route;
+            best_interface = interface;
             best_mask = mask;
         }
     }
     if (!best) return std::nullopt;
-    return best->interface;
+    return best_interface->nameif;
 }
 
 std::optional<Span> Network::echo(const Sender& sender, const std::string& address,
@@ -177,7 +189,7 @@ std::optional<Span> Network::echo(const Sender& sender, const std::string& addre
     }
     const auto through = std::any_of(
         sender.settings.routes.begin(), sender.settings.routes.end(), [&](const Route& r) {
-            return r.interface == *nameif && r.gateway == segment->gateway &&
+            return egress_of(sender.settings, r) == interface && r.gateway == segment->gateway &&
                    same_network(r.network, address, r.mask);
         });
     if (!through || !(server || proxy || host)) return std::nullopt;
@@ -189,7 +201,8 @@ bool Network::serves(const Sender& sender, const NameServer& server) const {
     const auto known =
         std::find_if(state_.name_servers.begin(), state_.name_servers.end(),
                      [&](const NameServerHost& n) { return n.address == server.address; });
-    return nameif && sender.settings.lookup_interfaces.contains(*nameif) &&
+    const auto& settings = sender.settings;
+    return nameif && (settings.looks_up || settings.lookup_interfaces.contains(*nameif)) &&
            known != state_.name_servers.end() && known->answers &&
            !filtered(server.address, server.address, 53) &&
            echo(sender, server.address, server.interface, 0).has_value();
@@ -200,7 +213,8 @@ std::variant<Network::Found, TransportFailure> Network::resolve(const Sender& se
                                                                 Instant now) {
     if (is_address(name)) return Found{name};
     const auto& settings = sender.settings;
-    if (settings.lookup_interfaces.empty() || settings.name_servers.empty()) {
+    const bool looks_up = settings.looks_up || !settings.lookup_interfaces.empty();
+    if (!looks_up || settings.name_servers.empty()) {
         saw(now, sender.device, fmt::format("resolve {}: nobody to ask", name));
         return TransportFailure::name_unresolved;
     }

@@ -169,6 +169,9 @@ bool same_name(std::string_view a, std::string_view b);
 std::optional<std::uint32_t> address_number(std::string_view text);
 bool same_network(std::string_view a, std::string_view b, std::string_view mask);
 
+// The interface a route leaves by, found by its gateway when the route names none; or null.
+const Interface* egress_of(const Settings& settings, const Route& route);
+
 // "tools.cisco.com:443", "72.163.4.38" (every port); nothing for anything else.
 std::optional<Filter> read_filter(std::string_view text);
 

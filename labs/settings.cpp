@@ -116,6 +116,7 @@ const std::array table{
         [](Settings& s, const Meant& m) {
             if (!m.denied()) s.lookup_interfaces.insert(m.word("interface"));
         }},
+    Row{"dns.on", [](Settings& s, const Meant& m) { s.looks_up = !m.denied(); }},
     Row{"dns.retries", nothing},
     Row{"dns.server",
         [](Settings& s, const Meant& m) {
@@ -222,7 +223,10 @@ Settings settings_of(const Configuration& configuration, const Rules& rules,
     settings.hostname = base.hostname;
     settings.smart_url = base.smart_url;
     settings.callhome_url = base.callhome_url;
-    for (const auto& name : base.interfaces) settings.interfaces.push_back({.hardware = name});
+    for (const auto& name : base.interfaces) {
+        settings.interfaces.push_back(
+            {.hardware = name, .nameif = base.by_hardware ? name : std::string()});
+    }
     // What holds although nobody wrote the block it stands in, such as the default transport.
     for (const auto& [mode, statements] : rules.defaults) {
         for (const auto& fallback : statements) mean(settings, fallback, nullptr, rules);

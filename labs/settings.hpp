@@ -31,7 +31,7 @@ struct NameServer {
 };
 
 struct Route {
-    std::string interface;  // by nameif
+    std::string interface;  // by nameif; empty: the one whose network the gateway is in
     std::string network;
     std::string mask;
     std::string gateway;
@@ -67,7 +67,8 @@ struct Settings {
     std::string zone = "UTC";
     std::chrono::seconds zone_offset{0};
 
-    std::set<std::string> lookup_interfaces;  // by nameif
+    bool looks_up = false;                    // names, by way of any interface
+    std::set<std::string> lookup_interfaces;  // by nameif, where lookup goes by interface
     std::vector<NameServer> name_servers;
     std::vector<Interface> interfaces;
     std::vector<Route> routes;
@@ -100,6 +101,7 @@ struct SettingsBase {
     std::string hostname;
     std::string smart_url;
     std::string callhome_url;
+    bool by_hardware = false;  // interfaces go by their hardware's name; nobody names them
 };
 
 Settings settings_of(const Configuration& configuration, const Rules& rules,

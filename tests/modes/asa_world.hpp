@@ -1,5 +1,5 @@
-// The shipped ASA on the shipped lab, for the tests of what must hold on real data.
-#pragma once
+// A shipped platform, ASA unless told otherwise, on its shipped lab, for the tests of what must
+// hold on real data.
 
 #include <algorithm>
 #include <memory>
@@ -21,8 +21,10 @@ inline profiles::Library& library() {
     return all;
 }
 
-inline lab::Plan plan() {
-    return lab::load_plan(std::string(UNDERSTUDY_SOURCE) + "/labs/asa.yaml");
+// The lab that ships with a platform; of a profile's name the part before the slash counts.
+inline lab::Plan plan(const std::string& profile = "asa") {
+    const auto platform = profile.empty() ? "asa" : profile.substr(0, profile.find('/'));
+    return lab::load_plan(std::string(UNDERSTUDY_SOURCE) + "/labs/" + platform + ".yaml");
 }
 
 inline lab::Choices chosen(std::uint64_t seed, const std::string& profile = "",
@@ -53,7 +55,7 @@ inline std::string difference(const std::string& one, const std::string& other) 
 class World {
 public:
     explicit World(const lab::Choices& choices = {}, bool on = true)
-        : lab_(plan(), choices, library()), world_(lab_, modes::product_actions()) {
+        : lab_(plan(choices.profile), choices, library()), world_(lab_, modes::product_actions()) {
         if (on) lab_.switch_on();
     }
 
