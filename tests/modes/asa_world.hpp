@@ -1,5 +1,6 @@
 // A shipped platform, ASA unless told otherwise, on its shipped lab, for the tests of what must
 // hold on real data.
+#pragma once
 
 #include <algorithm>
 #include <memory>
