@@ -15,6 +15,7 @@ bool fits(Purpose purpose, const Response& response) {
         case Purpose::id_renewal: return std::holds_alternative<Registered>(response.what);
         case Purpose::authorization: return std::holds_alternative<Authorized>(response.what);
         case Purpose::deregistration: return std::holds_alternative<Deregistered>(response.what);
+        default: break;  // a policy agent's
     }
     return false;
 }
@@ -75,6 +76,7 @@ void Agent::receive(std::uint64_t id, const Delivery& delivery, DeviceTime now) 
             on_authorized(std::get<Authorized>(response.what), now, at);
             break;
         case Purpose::deregistration: on_deregistered(now, at); break;
+        default: break;
     }
     count_evaluation(now);
 }
@@ -182,6 +184,7 @@ void Agent::on_failure(Purpose purpose, const Failure& failure, DeviceTime now, 
                 say(EventKind::deregistration_failed, at, name(failure));
             }
             break;
+        default: break;
     }
     if (undecided(failure) && !std::exchange(state_.communication_lost, true)) {
         say(EventKind::communication_lost, at, name(failure));

@@ -6,8 +6,6 @@
 
 namespace licensing {
 
-using Said = std::variant<Registered, Authorized, Deregistered, Objected>;
-
 namespace {
 
 bool usable(const Token& token, AuthorityTime now) {
@@ -28,6 +26,8 @@ Response Authority::answer(const Request& request, AuthorityTime now) {
     } else if (ahead > traits_.tolerance || -ahead > traits_.tolerance) {
         response.what = Objected{Objection::date_beyond_tolerance,
                                  std::to_string(request.sent.time_since_epoch().count())};
+    } else if (request.purpose >= Purpose::trust) {
+        response.what = answer_policy(request, now);
     } else if (request.purpose == Purpose::registration) {
         response.what = enrol(request, now);
     } else {
@@ -35,17 +35,20 @@ Response Authority::answer(const Request& request, AuthorityTime now) {
             state_.instances.begin(), state_.instances.end(),
             [&](const Instance& i) { return i.id == request.instance && i.udi == request.udi; });
         response.what = instance == state_.instances.end()
-                            ? Said{Objected{Objection::signature_mismatch, {}}}
+                            ? Answer{Objected{Objection::signature_mismatch, {}}}
                             : serve(*instance, request, now);
     }
     return response;
 }
 
-Said Authority::enrol(const Request& request, AuthorityTime now) {
-    Token* token = token_named(request.token);
-    if (!token || !usable(*token, now)) {
-        return Objected{Objection::token_not_valid, request.token};
-    }
+Token* Authority::usable_token(const std::string& id, AuthorityTime now) {
+    Token* token = token_named(id);
+    return token && usable(*token, now) ? token : nullptr;
+}
+
+Answer Authority::enrol(const Request& request, AuthorityTime now) {
+    Token* token = usable_token(request.token, now);
+    if (!token) return Objected{Objection::token_not_valid, request.token};
     auto place = std::find_if(state_.instances.begin(), state_.instances.end(),
                               [&](const Instance& i) { return i.udi == request.udi; });
     if (place == state_.instances.end()) {
@@ -67,9 +70,13 @@ Said Authority::enrol(const Request& request, AuthorityTime now) {
     return certify(*place, now);
 }
 
-Said Authority::serve(Instance& instance, const Request& request, AuthorityTime now) {
+Answer Authority::serve(Instance& instance, const Request& request, AuthorityTime now) {
     instance.last_contact = now;
     instance.hostname = request.hostname;
+    if (instance.policy) {  // it went back to an older release
+        instance.policy.reset();
+        instance.certificate_ends = now + traits_.certificate;
+    }
     switch (request.purpose) {
         case Purpose::id_renewal: return certify(instance, now);
         case Purpose::authorization: hold(instance, request.claims); return grant(instance, now);
@@ -77,7 +84,7 @@ Said Authority::serve(Instance& instance, const Request& request, AuthorityTime 
             state_.instances.erase(state_.instances.begin() +
                                    (&instance - state_.instances.data()));
             return Deregistered{};
-        case Purpose::registration: break;  // answered by enrol
+        default: break;  // answered elsewhere
     }
     return Objected{Objection::failure_status, {}};
 }
@@ -158,6 +165,7 @@ std::optional<AuthorityTime> Authority::next_due() const {
     std::optional<AuthorityTime> due;
     const auto offer = [&due](AuthorityTime at) { due = due ? std::min(*due, at) : at; };
     for (const Instance& instance : state_.instances) {
+        if (instance.policy) continue;  // trust has no end, and silence takes nothing back
         offer(instance.certificate_ends);
         if (!instance.claims.empty()) offer(instance.last_contact + traits_.silence);
     }
@@ -165,10 +173,12 @@ std::optional<AuthorityTime> Authority::next_due() const {
 }
 
 void Authority::wake(AuthorityTime now) {
-    std::erase_if(state_.instances,
-                  [now](const Instance& instance) { return instance.certificate_ends <= now; });
+    std::erase_if(state_.instances, [now](const Instance& instance) {
+        return !instance.policy && instance.certificate_ends <= now;
+    });
     for (Instance& instance : state_.instances) {
-        if (instance.last_contact + traits_.silence <= now) instance.claims.clear();
+        if (!instance.policy && instance.last_contact + traits_.silence <= now)
+            instance.claims.clear();
     }
 }
 

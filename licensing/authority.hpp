@@ -6,11 +6,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
 #include "licensing/chance.hpp"
 #include "licensing/message.hpp"
+#include "licensing/policy_authority.hpp"
 #include "licensing/time.hpp"
 
 namespace licensing {
@@ -55,6 +57,7 @@ struct Instance {
     AuthorityTime last_contact{};
     bool export_allowed = false;
     std::vector<Holding> claims;
+    std::optional<PolicyRecord> policy;  // nothing: it is registered in the classic way
 };
 
 struct AuthorityState {
@@ -65,6 +68,7 @@ struct AuthorityState {
     std::uint64_t serial = 0;         // of the last token or instance made
     std::uint64_t turn = 0;           // of the last holding
     bool trying_again = false;        // answers `try again` to everything
+    PolicyDesk policy;
 };
 
 struct AuthorityTraits {
@@ -103,6 +107,13 @@ public:
     // in milliseconds, or for a UDI that is there already its "PID,SERIAL".
     Response answer(const Request& request, AuthorityTime now);
 
+    // Usage by way of a collector, which has the account's word for it, and its acknowledgement.
+    TakenUp take_usage(const Request& request, const std::string& account, AuthorityTime now);
+    Answer acknowledgement(std::uint64_t receipt, AuthorityTime now) const;
+    // A file that was carried here, and the one to carry back; nothing when it says nothing.
+    std::optional<std::string> upload(const std::string& text, const std::string& account,
+                                      AuthorityTime now);
+
     std::optional<AuthorityTime> next_due() const;
     void wake(AuthorityTime now);
 
@@ -123,17 +134,20 @@ public:
     std::optional<AuthorityRefusal> move_instance(const std::string& serial,
                                                   const std::string& account);
     void set_trying_again(bool on) { state_.trying_again = on; }
+    void set_policy(std::optional<UsagePolicy> policy) { state_.policy.policy = std::move(policy); }
 
     // How many of a tag an account owns now (terms that ended do not count) and has in use.
     int owned(const std::string& account, const std::string& tag, AuthorityTime now) const;
     int used(const std::string& account, const std::string& tag) const;
 
 private:
-    std::variant<Registered, Authorized, Deregistered, Objected> enrol(const Request& request,
-                                                                       AuthorityTime now);
-    std::variant<Registered, Authorized, Deregistered, Objected> serve(Instance& instance,
-                                                                       const Request& request,
-                                                                       AuthorityTime now);
+    Answer enrol(const Request& request, AuthorityTime now);
+    Answer serve(Instance& instance, const Request& request, AuthorityTime now);
+    Answer answer_policy(const Request& request, AuthorityTime now);
+    Answer give_trust(const Request& request, AuthorityTime now);
+    Instance& newcomer(const Request& request, AuthorityTime now);
+    static void become_policy(Instance& instance, AuthorityTime now);
+    Trusted trusted(Instance& instance, AuthorityTime now);
     Registered certify(Instance& instance, AuthorityTime now);
     void hold(Instance& instance, const std::vector<Claim>& claims);
     Authorized grant(const Instance& instance, AuthorityTime now) const;
@@ -143,6 +157,7 @@ private:
     const VirtualAccount* account_named(const std::string& name) const;
     Instance* by_serial(const std::string& serial);
     Token* token_named(const std::string& id);
+    Token* usable_token(const std::string& id, AuthorityTime now);
     std::string uuid(std::string_view purpose, std::uint64_t nth) const;
     std::string token_id(AuthorityTime now) const;
 

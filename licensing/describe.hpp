@@ -6,13 +6,10 @@
 #include "licensing/agent.hpp"
 #include "licensing/authority.hpp"
 #include "licensing/message.hpp"
+#include "licensing/policy_describe.hpp"
 
 namespace licensing {
 
-template <class Visit> void describe(Visit& visit, Udi& x) {
-    visit("pid", x.pid);
-    visit("serial", x.serial);
-}
 template <class Visit> void describe(Visit& visit, Claim& x) {
     visit("tag", x.tag);
     visit("count", x.count);
@@ -27,6 +24,7 @@ template <class Visit> void describe(Visit& visit, Request& x) {
     visit("instance", x.instance);
     visit("claims", x.claims);
     visit("sent", x.sent);
+    visit("policy", x.policy);
 }
 template <class Visit> void describe(Visit& visit, Identity& x) {
     visit("instance", x.instance);
@@ -140,6 +138,7 @@ template <class Visit> void describe(Visit& visit, Instance& x) {
     visit("last_contact", x.last_contact);
     visit("export_allowed", x.export_allowed);
     visit("claims", x.claims);
+    visit("policy", x.policy);
 }
 template <class Visit> void describe(Visit& visit, AuthorityState& x) {
     visit("smart_account", x.smart_account);
@@ -149,6 +148,92 @@ template <class Visit> void describe(Visit& visit, AuthorityState& x) {
     visit("serial", x.serial);
     visit("turn", x.turn);
     visit("trying_again", x.trying_again);
+    visit("policy", x.policy);
+}
+
+template <class Visit> void describe(Visit& visit, UsedLicence& x) {
+    visit("claim", x.claim);
+    visit("feature", x.feature);
+    visit("subscription", x.subscription);
+}
+template <class Visit> void describe(Visit& visit, KeptAuthorization& x) {
+    visit("code", x.code);
+    visit("installed", x.installed);
+    visit("claims", x.claims);
+}
+template <class Visit> void describe(Visit& visit, Tally& x) {
+    visit("total", x.total);
+    visit("success", x.success);
+    visit("failed", x.failed);
+    visit("failing", x.failing);
+    visit("unreachable", x.unreachable);
+    visit("replied", x.replied);
+    visit("replied_at", x.replied_at);
+    visit("failure", x.failure);
+    visit("last_success", x.last_success);
+    visit("last_failure", x.last_failure);
+}
+template <class Visit> void describe(Visit& visit, Past& x) {
+    visit("what", x.what);
+    visit("at", x.at);
+    visit("good", x.good);
+    visit("detail", x.detail);
+}
+template <class Visit> void describe(Visit& visit, PolicyState& x) {
+    visit("licences", x.licences);
+    visit("since", x.since);
+    visit("reports", x.reports);
+    visit("last_report", x.last_report);
+    visit("purged", x.purged);
+    visit("counting", x.counting);
+    visit("transport", x.transport);
+    visit("interval", x.interval);
+    visit("instance", x.instance);
+    visit("trust", x.trust);
+    visit("smart_account", x.smart_account);
+    visit("virtual_account", x.virtual_account);
+    visit("account_at", x.account_at);
+    visit("policy", x.policy);
+    visit("policy_at", x.policy_at);
+    visit("authorization", x.authorization);
+    visit("token", x.token);
+    visit("all", x.all);
+    visit("force", x.force);
+    visit("next_trust", x.next_trust);
+    visit("first_use", x.first_use);
+    visit("last_ack", x.last_ack);
+    visit("ack_deadline", x.ack_deadline);
+    visit("next_push", x.next_push);
+    visit("next_report", x.next_report);
+    visit("next_poll", x.next_poll);
+    visit("next_reminder", x.next_reminder);
+    visit("last_push", x.last_push);
+    visit("last_file", x.last_file);
+    visit("receipt", x.receipt);
+    visit("trusting", x.trusting);
+    visit("reporting", x.reporting);
+    visit("polling", x.polling);
+    visit("syncing", x.syncing);
+    visit("history", x.history);
+    visit("communication_lost", x.communication_lost);
+    visit("resetting", x.resetting);
+    visit("last_request", x.last_request);
+    visit("awaited", x.awaited);
+    visit("awaited_purpose", x.awaited_purpose);
+}
+template <class Visit> void describe(Visit& visit, Collected& x) {
+    visit("request", x.request);
+    visit("receipt", x.receipt);
+    visit("due", x.due);
+    visit("beyond", x.beyond);
+    visit("over", x.over);
+}
+template <class Visit> void describe(Visit& visit, CollectorState& x) {
+    visit("online", x.online);
+    visit("held", x.held);
+    visit("last_receipt", x.last_receipt);
+    visit("smart_account", x.smart_account);
+    visit("virtual_account", x.virtual_account);
 }
 
 }  // namespace licensing

@@ -8,16 +8,10 @@
 #include <variant>
 #include <vector>
 
+#include "licensing/policy_message.hpp"
 #include "licensing/time.hpp"
 
 namespace licensing {
-
-// What a maker stamps on hardware; the authority knows a product instance by it.
-struct Udi {
-    std::string pid;
-    std::string serial;
-    auto operator<=>(const Udi&) const = default;
-};
 
 // So many of one entitlement.
 struct Claim {
@@ -26,7 +20,17 @@ struct Claim {
     auto operator<=>(const Claim&) const = default;
 };
 
-enum class Purpose { registration, id_renewal, authorization, deregistration };
+// From `trust` on: of a device that reports by policy (policy_message.hpp).
+enum class Purpose {
+    registration,
+    id_renewal,
+    authorization,
+    deregistration,
+    trust,
+    trust_sync,
+    usage_report,
+    usage_result
+};
 
 struct Request {
     std::uint64_t id = 0;  // the agent's own; an answer to another id is stale
@@ -38,6 +42,7 @@ struct Request {
     std::string instance;       // the certificate's product instance id; empty before
     std::vector<Claim> claims;  // authorization only
     DeviceTime sent{};          // by the device's clock
+    PolicyAsk policy;           // from `trust` on
 };
 
 // Why a request never reached the far end, in the order in which the path can fail.
@@ -52,6 +57,7 @@ enum class TransportFailure {
     http_error,       // the server answers with 400 or more
     unreadable,       // an answer that is none
     defect,           // the software on the device fails by itself
+    empty_answer,     // an answer without anything in it
 };
 
 // Why the authority said no.
@@ -62,6 +68,7 @@ enum class Objection {
     try_again,
     signature_mismatch,  // the instance was removed at the authority
     failure_status,      // any other failure status
+    policy_unknown,      // too old to know what a usage policy is
 };
 
 // The certificate a registration or its renewal brings.
@@ -98,9 +105,11 @@ struct Objected {
     std::string detail;  // the token, the product, the date in milliseconds: what the words name
 };
 
+using Answer =
+    std::variant<Registered, Authorized, Deregistered, Objected, Trusted, TakenUp, Acknowledged>;
 struct Response {
     std::uint64_t id = 0;
-    std::variant<Registered, Authorized, Deregistered, Objected> what;
+    Answer what;
 };
 
 // What becomes of a request at the agent's end.

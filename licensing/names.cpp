@@ -17,22 +17,23 @@ std::string_view pick(const std::string_view (&names)[Count], Set member) {
 }  // namespace
 
 std::string_view name(Purpose purpose) {
-    static constexpr std::string_view names[] = {"registration", "id_renewal", "authorization",
-                                                 "deregistration"};
+    static constexpr std::string_view names[] = {"registration",   "id_renewal",  "authorization",
+                                                 "deregistration", "trust",       "trust_sync",
+                                                 "usage_report",   "usage_result"};
     return pick(names, purpose);
 }
 
 std::string_view name(TransportFailure failure) {
     static constexpr std::string_view names[] = {
-        "no_transport",  "name_unresolved", "no_route",   "filtered",   "refused",
-        "proxy_refused", "untrusted",       "http_error", "unreadable", "defect"};
+        "no_transport", "name_unresolved", "no_route",   "filtered", "refused",     "proxy_refused",
+        "untrusted",    "http_error",      "unreadable", "defect",   "empty_answer"};
     return pick(names, failure);
 }
 
 std::string_view name(Objection objection) {
-    static constexpr std::string_view names[] = {"token_not_valid",       "already_registered",
-                                                 "date_beyond_tolerance", "try_again",
-                                                 "signature_mismatch",    "failure_status"};
+    static constexpr std::string_view names[] = {
+        "token_not_valid",    "already_registered", "date_beyond_tolerance", "try_again",
+        "signature_mismatch", "failure_status",     "policy_unknown"};
     return pick(names, objection);
 }
 
