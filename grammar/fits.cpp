@@ -131,6 +131,7 @@ bool fits(const Argument& argument, std::string_view word) {
         case ArgKind::time: return is_time(word);
         case ArgKind::month: return begins_month(word, 3);
         case ArgKind::word:
+        case ArgKind::quoted:
         case ArgKind::file: return is_word(word, word.size());
     }
     return false;

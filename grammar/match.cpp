@@ -53,6 +53,10 @@ std::string_view spelled_out(const Step& step) {
 
 void append(std::string& text, const Step& step) {
     if (!text.empty()) text += ' ';
+    if (step.branch->argument && step.branch->argument->kind == ArgKind::quoted) {
+        text.append("\"").append(without_quotes(step.word)).append("\"");
+        return;
+    }
     text += step.branch->argument ? spelled_out(step) : std::string_view(step.branch->keyword);
 }
 
@@ -91,6 +95,12 @@ Outcome match(std::span<const Layer> layers, std::string_view line) {
     }
     const int column = static_cast<int>(first.begin);
     return best ? std::move(*best) : Outcome(Unknown{column, column});
+}
+
+std::string_view without_quotes(std::string_view word) {
+    if (word.starts_with('"')) word.remove_prefix(1);
+    if (word.ends_with('"')) word.remove_suffix(1);
+    return word;
 }
 
 std::string canonical(const Matched& matched) {

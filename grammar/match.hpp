@@ -105,6 +105,9 @@ std::string complete(std::span<const Layer> layers, std::string_view line);
 // Whether `word` is acceptable for `argument` by its form alone.
 bool fits(const Argument& argument, std::string_view word);
 
+// A quoted word's own characters; any other word is itself.
+std::string_view without_quotes(std::string_view word);
+
 // The canonical text of a matched line: keywords in full, arguments as typed, one blank between.
 // A leading `no` is part of it, but not of the identity.
 std::string canonical(const Matched& matched);

@@ -28,6 +28,7 @@ enum class ArgKind {
     time,       // hh:mm:ss
     month,      // MONTH: a month's English name, abbreviable to three letters
     file,       // WORD: a path on a flash file system, such as disk0:/x.bin
+    quoted,     // WORD: written down in quotes, which need not be typed
 };
 
 // One end of a range: a literal, or the name of a profile number such as contexts.max.

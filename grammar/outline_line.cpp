@@ -39,7 +39,8 @@ const x3::symbols<ArgKind>& kinds() {
         symbols.add("word", ArgKind::word)("line", ArgKind::line)("address", ArgKind::address);
         symbols.add("mask", ArgKind::mask)("hostname", ArgKind::hostname)("host", ArgKind::host);
         symbols.add("url", ArgKind::url)("interface", ArgKind::interface)("file", ArgKind::file);
-        symbols.add("nameif", ArgKind::nameif)("token", ArgKind::token)("time", ArgKind::time);
+        symbols.add("quoted", ArgKind::quoted)("nameif", ArgKind::nameif)("token", ArgKind::token)(
+            "time", ArgKind::time);
         symbols.add("month", ArgKind::month);
         return symbols;
     }();

@@ -41,6 +41,7 @@ int rank(ArgKind kind) {
         case ArgKind::nameif:
         case ArgKind::token:
         case ArgKind::file:
+        case ArgKind::quoted:
         case ArgKind::word: return 4;
         case ArgKind::line: return 5;
     }

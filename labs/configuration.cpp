@@ -8,10 +8,40 @@ namespace {
 
 using Statements = std::vector<Statement>;
 
-const Statements& defaults_of(const Rules& rules, const std::string& mode) {
+// The block that statements stand in; at the top it is the configuration mode's.
+struct Scope {
+    std::string mode = "config";
+    std::string block;  // its identity
+};
+
+Scope scope_of(const Statement& block) { return {block.opens, block.identity}; }
+
+const Statements& found_in(const std::map<std::string, Statements>& lists,
+                           const std::string& name) {
     static const Statements none;
-    auto it = rules.defaults.find(mode);
-    return it == rules.defaults.end() ? none : it->second;
+    auto it = lists.find(name);
+    return it == lists.end() ? none : it->second;
+}
+
+bool steps_aside(const Statement& fallback, const Statements& statements, const Rules& rules) {
+    return std::any_of(rules.yielding.begin(), rules.yielding.end(), [&](const auto& words) {
+        return begins_with_words(fallback.text, words) &&
+               std::any_of(statements.begin(), statements.end(), [&](const Statement& s) {
+                   return !s.negated && begins_with_words(s.text, words);
+               });
+    });
+}
+
+Statements defaults_of(const Rules& rules, const Scope& scope, const Statements& statements) {
+    auto defaults = found_in(rules.defaults, scope.mode);
+    if (!scope.block.empty() && !rules.own_defaults.empty()) {
+        const auto& own = found_in(rules.own_defaults, scope.block);
+        defaults.insert(defaults.end(), own.begin(), own.end());
+    }
+    if (!rules.yielding.empty()) {
+        std::erase_if(defaults, [&](const auto& s) { return steps_aside(s, statements, rules); });
+    }
+    return defaults;
 }
 
 const std::vector<std::string>& names_of(
@@ -35,12 +65,14 @@ std::size_t rank(const Rules& rules, const std::string& mode, const Statement& s
     return best;
 }
 
-const Statement* default_of(const Rules& rules, const std::string& mode,
-                            const std::string& identity) {
-    const auto& list = defaults_of(rules, mode);
-    auto it = std::find_if(list.begin(), list.end(),
-                           [&](const Statement& s) { return s.identity == identity; });
-    return it == list.end() ? nullptr : &*it;
+const Statement* default_of(const Rules& rules, const Scope& scope, const std::string& identity) {
+    const auto in = [&](const Statements& list) {
+        auto it = std::find_if(list.begin(), list.end(),
+                               [&](const Statement& s) { return s.identity == identity; });
+        return it == list.end() ? nullptr : &*it;
+    };
+    const auto* own = scope.block.empty() ? nullptr : in(found_in(rules.own_defaults, scope.block));
+    return own ? own : in(found_in(rules.defaults, scope.mode));
 }
 
 void insert(Statements& into, Statement statement, const Rules& rules, const std::string& mode) {
@@ -67,26 +99,26 @@ bool set(Statements& into, const Statement& wanted, const Rules& rules, const st
 
 // `no X` takes X away, with all that X begins; where X holds by default it must say so instead.
 bool take_away(Statements& from, const Statement& unwanted, const Rules& rules,
-               const std::string& mode) {
+               const Scope& scope) {
     const auto before = from.size();
     std::erase_if(from, [&](const Statement& s) {
         return !s.negated && begins_with_words(s.identity, unwanted.identity);
     });
     bool changed = from.size() != before;
-    const auto* fallback = default_of(rules, mode, unwanted.identity);
+    const auto* fallback = default_of(rules, scope, unwanted.identity);
     const bool flag = fallback && !fallback->negated && fallback->text == fallback->identity;
-    const auto& aloud = names_of(rules.denied_aloud, mode);
+    const auto& aloud = names_of(rules.denied_aloud, scope.mode);
     if (flag || std::find(aloud.begin(), aloud.end(), unwanted.identity) != aloud.end()) {
         auto denied = unwanted;
         denied.negated = true;
         denied.text = denied.identity;
-        changed = set(from, denied, rules, mode) || changed;
+        changed = set(from, denied, rules, scope.mode) || changed;
     }
     return changed;
 }
 
-bool same_as_default(const Statement& statement, const Rules& rules, const std::string& mode) {
-    const auto* fallback = default_of(rules, mode, statement.identity);
+bool same_as_default(const Statement& statement, const Rules& rules, const Scope& scope) {
+    const auto* fallback = default_of(rules, scope, statement.identity);
     return fallback && fallback->line() == statement.line();
 }
 
@@ -94,25 +126,31 @@ class Writer {
 public:
     Writer(const Rules& rules, bool all, bool whole) : rules_(rules), all_(all), whole_(whole) {}
 
-    void statement(const Statement& s, const std::string& mode, std::size_t depth) {
-        if (!all_ && s.children.empty() && same_as_default(s, rules_, mode)) return;
+    void statement(const Statement& s, const Scope& scope, std::size_t depth) {
+        if (!all_ && s.children.empty() && same_as_default(s, rules_, scope)) return;
         if (depth == 0) part(s);
-        lines_.push_back(std::string(depth, ' ') + s.line());
-        if (!s.opens.empty()) block(s.children, s.opens, depth + 1);
+        lines_.push_back(std::string(depth, ' ') + s.line() + (blank_ended(s) ? " " : ""));
+        if (!s.opens.empty()) {
+            for (const auto& remark : names_of(rules_.remarks, s.opens)) {
+                lines_.push_back(std::string(depth + 1, ' ') + remark);
+            }
+            block(s.children, scope_of(s), depth + 1);
+        }
         if (depth == 0 && barred(s)) lines_.emplace_back("!");
     }
 
-    void block(const Statements& statements, const std::string& mode, std::size_t depth) {
+    void block(const Statements& statements, const Scope& scope, std::size_t depth) {
         auto complete = statements;
-        for (const auto& identity : names_of(rules_.always_shown, mode)) {
-            if (!has(complete, identity)) insert(complete, denial(identity), rules_, mode);
+        for (const auto& identity : names_of(rules_.always_shown, scope.mode)) {
+            if (!has(complete, identity)) insert(complete, denial(identity), rules_, scope.mode);
         }
         if (all_) {
-            for (const auto& fallback : defaults_of(rules_, mode)) {
-                if (!has(complete, fallback.identity)) insert(complete, fallback, rules_, mode);
+            for (const auto& fallback : defaults_of(rules_, scope, statements)) {
+                if (has(complete, fallback.identity)) continue;
+                insert(complete, fallback, rules_, scope.mode);
             }
         }
-        for (const auto& s : complete) statement(s, mode, depth);
+        for (const auto& s : complete) statement(s, scope, depth);
     }
 
     std::vector<std::string> take() { return std::move(lines_); }
@@ -128,10 +166,14 @@ private:
         s.negated = true;
         return s;
     }
-    bool barred(const Statement& s) const {
-        return std::any_of(rules_.barred.begin(), rules_.barred.end(),
-                           [&](const std::string& b) { return begins_with_words(s.text, b); });
+    bool blank_ended(const Statement& s) const {
+        return !s.negated && begins_with_any(s.text, rules_.blank_ended);
     }
+    static bool begins_with_any(const std::string& text, const std::vector<std::string>& words) {
+        return std::any_of(words.begin(), words.end(),
+                           [&](const std::string& w) { return begins_with_words(text, w); });
+    }
+    bool barred(const Statement& s) const { return begins_with_any(s.text, rules_.barred); }
     // A part of the configuration begins where the first of its statements stands.
     void part(const Statement& s) {
         for (const auto& words : rules_.parted) {
@@ -152,6 +194,10 @@ private:
 
 }  // namespace
 
+std::vector<Statement> defaults_in(const Statement& block, const Rules& rules) {
+    return defaults_of(rules, scope_of(block), block.children);
+}
+
 bool begins_with_words(std::string_view text, std::string_view words) {
     return text.starts_with(words) && (text.size() == words.size() || text[words.size()] == ' ');
 }
@@ -165,22 +211,22 @@ std::string_view Statement::argument(std::string_view name) const {
 
 bool Configuration::apply(const Edit& edit, const Rules& rules) {
     auto* level = &statements_;
-    std::string mode = "config";
+    Scope scope;
     for (const auto& identity : edit.path) {
         auto it = std::find_if(level->begin(), level->end(),
                                [&](const Statement& s) { return s.identity == identity; });
         if (it == level->end()) {
             Statement made;
             made.text = made.identity = identity;
-            insert(*level, made, rules, mode);
+            insert(*level, made, rules, scope.mode);
             it = std::find_if(level->begin(), level->end(),
                               [&](const Statement& s) { return s.identity == identity; });
         }
-        mode = it->opens;
+        scope = scope_of(*it);
         level = &it->children;
     }
-    return edit.statement.negated ? take_away(*level, edit.statement, rules, mode)
-                                  : set(*level, edit.statement, rules, mode);
+    return edit.statement.negated ? take_away(*level, edit.statement, rules, scope)
+                                  : set(*level, edit.statement, rules, scope.mode);
 }
 
 const Statement* Configuration::find(const std::vector<std::string>& path) const {
@@ -198,7 +244,7 @@ const Statement* Configuration::find(const std::vector<std::string>& path) const
 
 std::vector<std::string> Configuration::lines(const Rules& rules, bool all) const {
     Writer writer(rules, all, true);
-    writer.block(statements_, "config", 0);
+    writer.block(statements_, {}, 0);
     return writer.take();
 }
 
@@ -207,7 +253,7 @@ std::vector<std::string> Configuration::section(const std::string& section, cons
     Writer writer(rules, all, false);
     auto some = statements_;
     std::erase_if(some, [&](const Statement& s) { return !begins_with_words(s.text, section); });
-    for (const auto& s : some) writer.statement(s, "config", 0);
+    for (const auto& s : some) writer.statement(s, {}, 0);
     return writer.take();
 }
 

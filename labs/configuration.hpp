@@ -50,6 +50,15 @@ struct Rules {
     std::vector<std::string> permanent;
     // Statements that hold unless said otherwise, by mode: the profile's `defaults`.
     std::map<std::string, std::vector<Statement>> defaults;
+    // The defaults of one block besides those of its mode: list `own-defaults.<mode>`, whose first
+    // entry is the block's identity. Everything else holds for it as for its mode.
+    std::map<std::string, std::vector<Statement>> own_defaults;
+    // Beginnings of defaults that step aside for any statement that begins so: list `yielding`.
+    std::vector<std::string> yielding;
+    // Beginnings of lines that are shown with a blank at their end: list `blank-ended`.
+    std::vector<std::string> blank_ended;
+    // Remarks that the device writes at the head of a block, by its mode: list `remarks.<mode>`.
+    std::map<std::string, std::vector<std::string>> remarks;
     // First words of statements that a `!` follows: list `barred`.
     std::vector<std::string> barred;
     // First words of statements before whose first one an empty line and a `!` stand: `parted`.
@@ -80,5 +89,8 @@ private:
 
 // Does `text` begin with the whole words of `words`?
 bool begins_with_words(std::string_view text, std::string_view words);
+
+// What holds in a block by itself, less what steps aside for one of its statements.
+std::vector<Statement> defaults_in(const Statement& block, const Rules& rules);
 
 }  // namespace lab

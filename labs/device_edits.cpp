@@ -16,6 +16,12 @@ void Device::derive() {
     if (profile_->has_text("transport.callhome.url")) {
         base.callhome_url = profile_->text("transport.callhome.url");
     }
+    if (profile_->has_text("callhome.profile")) {
+        base.callhome_profile = profile_->text("callhome.profile");
+    }
+    if (profile_->has_text("callhome.default")) {
+        base.callhome_default = profile_->text("callhome.default");
+    }
     base.by_hardware = profile_->has("interfaces-by-hardware");
     settings_ = settings_of(running_.configuration, rules_, base);
 }

@@ -59,8 +59,10 @@ Statement statement_of(const grammar::Matched& matched) {
             const bool place = step.branch->argument->kind == grammar::ArgKind::address ||
                                step.branch->argument->kind == grammar::ArgKind::mask;
             const bool any = place && step.word == "0";
+            const bool quoted = step.branch->argument->kind == grammar::ArgKind::quoted;
+            const auto word = quoted ? grammar::without_quotes(step.word) : step.word;
             s.arguments.emplace_back(step.branch->argument->name,
-                                     any ? "0.0.0.0" : std::string(step.word));
+                                     any ? "0.0.0.0" : std::string(word));
         }
     }
     return s;
@@ -108,11 +110,22 @@ Rules rules_of(const profiles::Profile& profile) {
         if (profile.has_list("always-shown." + name)) {
             rules.always_shown[name] = profile.list("always-shown." + name);
         }
+        if (profile.has_list("remarks." + name)) {
+            rules.remarks[name] = profile.list("remarks." + name);
+        }
+        if (profile.has_list("own-defaults." + name)) {
+            const auto& own = profile.list("own-defaults." + name);
+            for (std::size_t i = 1; i < own.size(); ++i) {
+                rules.own_defaults[own.front()].push_back(read_in(profile, name, own[i]));
+            }
+        }
         for (const auto& line : profile.defaults(name)) {
             rules.defaults[name].push_back(read_in(profile, name, line));
         }
     }
     if (profile.has_list("permanent")) rules.permanent = profile.list("permanent");
+    if (profile.has_list("yielding")) rules.yielding = profile.list("yielding");
+    if (profile.has_list("blank-ended")) rules.blank_ended = profile.list("blank-ended");
     if (profile.has_list("barred")) rules.barred = profile.list("barred");
     if (profile.has_list("parted")) rules.parted = profile.list("parted");
     return rules;

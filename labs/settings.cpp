@@ -94,14 +94,6 @@ const std::array table{
             if (!m.denied()) s.boot_images.push_back(m.word("file"));
         }},
     Row{"callhome.proxy", [](Settings& s, const Meant& m) { s.callhome_proxy = proxy_of(m); }},
-    Row{"callhome.reporting", nothing},
-    Row{"callhome.url",
-        [](Settings& s, const Meant& m) {
-            // Licensing uses the profile License and no other (seed 003).
-            if (m.parent && m.parent->argument("name") == "License" && !m.denied()) {
-                s.callhome_url = m.word("url");
-            }
-        }},
     Row{"clock.timezone",
         [](Settings& s, const Meant& m) {
             s.zone = m.denied() ? "UTC" : m.word("zone");
@@ -156,7 +148,6 @@ const std::array table{
     Row{"logging.monitor", [](Settings& s, const Meant& m) { s.logging.monitor = level_of(m); }},
     Row{"logging.timestamp",
         [](Settings& s, const Meant& m) { s.logging.timestamp = !m.denied(); }},
-    Row{"mode.enter", nothing},
     Row{"pager",
         [](Settings& s, const Meant& m) { s.pager = m.denied() ? 0 : m.number("lines", 24); }},
     Row{"privacy.hostname", [](Settings& s, const Meant& m) { s.hostname_private = !m.denied(); }},
@@ -199,13 +190,31 @@ const Row* row_of(std::string_view meaning) {
 
 void mean(Settings& settings, const Statement& statement, const Statement* parent,
           const Rules& rules) {
-    if (const auto* row = row_of(statement.meaning)) row->meaning(settings, {statement, parent});
+    if (const auto* row = row_of(statement.meaning))
+        row->meaning(settings, {statement, parent});
+    else
+        mean_callhome(settings, statement, parent);
     if (statement.negated) return;
-    if (auto it = rules.defaults.find(statement.opens);
-        !statement.opens.empty() && it != rules.defaults.end()) {
-        for (const auto& fallback : it->second) mean(settings, fallback, &statement, rules);
+    if (!statement.opens.empty()) {
+        for (const auto& fallback : defaults_in(statement, rules)) {
+            mean(settings, fallback, &statement, rules);
+        }
     }
     for (const auto& child : statement.children) mean(settings, child, &statement, rules);
+}
+
+// Where call-home takes licence requests, as the platform chooses among its profiles.
+void choose_callhome(Settings& settings, const SettingsBase& base) {
+    auto& callhome = settings.callhome;
+    if (!base.callhome_profile.empty()) {
+        for (const auto& profile : callhome.profiles) {
+            if (profile.name != base.callhome_profile || profile.urls.empty()) continue;
+            settings.callhome_url = profile.urls.back();
+        }
+    } else if (!base.callhome_default.empty()) {
+        const auto* profile = licensing_profile(callhome);
+        settings.callhome_url = profile ? profile->urls.front() : std::string();
+    }
 }
 
 }  // namespace
@@ -223,6 +232,7 @@ Settings settings_of(const Configuration& configuration, const Rules& rules,
     settings.hostname = base.hostname;
     settings.smart_url = base.smart_url;
     settings.callhome_url = base.callhome_url;
+    settings.callhome.default_profile = base.callhome_default;
     for (const auto& name : base.interfaces) {
         settings.interfaces.push_back(
             {.hardware = name, .nameif = base.by_hardware ? name : std::string()});
@@ -234,11 +244,12 @@ Settings settings_of(const Configuration& configuration, const Rules& rules,
     for (const auto& statement : configuration.statements()) {
         mean(settings, statement, nullptr, rules);
     }
+    choose_callhome(settings, base);
     return settings;
 }
 
 bool known_meaning(std::string_view meaning) {
-    return meaning.empty() || row_of(meaning) != nullptr;
+    return meaning.empty() || row_of(meaning) != nullptr || is_callhome_meaning(meaning);
 }
 
 std::optional<int> severity_of(std::string_view word) {

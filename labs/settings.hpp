@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "labs/callhome.hpp"
 #include "labs/configuration.hpp"
 
 namespace lab {
@@ -77,7 +78,8 @@ struct Settings {
     Transport transport = Transport::callhome;
     std::string smart_url;
     std::optional<ProxyChoice> smart_proxy;
-    std::string callhome_url;
+    Callhome callhome;
+    std::string callhome_url;  // where licence requests go by it; empty: it cannot carry them
     std::optional<ProxyChoice> callhome_proxy;
     bool hostname_private = false;
     bool version_private = false;
@@ -101,7 +103,9 @@ struct SettingsBase {
     std::string hostname;
     std::string smart_url;
     std::string callhome_url;
-    bool by_hardware = false;  // interfaces go by their hardware's name; nobody names them
+    std::string callhome_profile;  // whose address licensing uses, by its name; or else
+    std::string callhome_default;  // the maker's own among those of which it takes the active one
+    bool by_hardware = false;      // interfaces go by their hardware's name; nobody names them
 };
 
 Settings settings_of(const Configuration& configuration, const Rules& rules,

@@ -24,6 +24,7 @@ Settings meant(const std::string& text) {
     base.hostname = "ciscoasa";
     base.smart_url = "https://smart/";
     base.callhome_url = "https://home/";
+    base.callhome_profile = "License";
     return lab::settings_of(configuration, rules, base);
 }
 

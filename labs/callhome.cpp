@@ -1,0 +1,149 @@
+#include "labs/callhome.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+
+#include "labs/settings.hpp"
+
+namespace lab {
+namespace {
+
+struct Said {
+    const Statement& statement;
+    const Statement* parent;
+
+    bool denied() const { return statement.negated; }
+    std::string word(std::string_view name) const { return std::string(statement.argument(name)); }
+};
+
+CallhomeProfile& named(Callhome& callhome, std::string_view name) {
+    auto& all = callhome.profiles;
+    auto it = std::find_if(all.begin(), all.end(), [&](auto& p) { return p.name == name; });
+    if (it == all.end()) it = all.insert(it, CallhomeProfile{.name = std::string(name)});
+    return *it;
+}
+
+template <class Change> void on_profile(Settings& settings, const Said& said, Change change) {
+    if (said.parent) change(named(settings.callhome, said.parent->argument("profile")));
+}
+
+// One more of a list, or one less; a denial without a value takes away all.
+void list(std::vector<std::string>& all, const std::string& value, bool denied) {
+    std::erase_if(all, [&](const auto& x) { return value.empty() || x == value; });
+    if (!denied) all.push_back(value);
+}
+
+void reporting(Settings& settings, const Said& said) {
+    on_profile(settings, said, [&](CallhomeProfile& profile) {
+        const auto& what = said.statement.constant;
+        if (what == "licensing") profile.reports_licensing = !said.denied();
+        if (what == "callhome") profile.reports_callhome = !said.denied();
+    });
+}
+
+void method(Settings& settings, const Said& said) {
+    on_profile(settings, said, [&](CallhomeProfile& profile) {
+        const auto& what = said.statement.constant;
+        if (what != "email") profile.by_http = !said.denied();
+        if (what != "http") profile.by_email = !said.denied();
+    });
+}
+
+void mail_server(Settings& settings, const Said& said) {
+    auto& all = settings.callhome.mail_servers;
+    const auto address = said.word("address");
+    std::erase_if(all, [&](const auto& server) { return server.address == address; });
+    if (!said.denied()) all.push_back({address, std::atoi(said.word("priority").c_str())});
+}
+
+struct Row {
+    std::string_view name;
+    void (*meaning)(Settings&, const Said&);
+};
+
+const std::array table{
+    Row{"callhome.active",
+        [](Settings& s, const Said& said) {
+            on_profile(s, said, [&](auto& profile) { profile.active = !said.denied(); });
+        }},
+    Row{"callhome.email",
+        [](Settings& s, const Said& said) {
+            on_profile(s, said,
+                       [&](auto& p) { list(p.emails, said.word("email"), said.denied()); });
+        }},
+    Row{"callhome.identity-check",
+        [](Settings& s, const Said& said) { s.callhome.identity_check = !said.denied(); }},
+    Row{"callhome.mail-server", mail_server},
+    Row{"callhome.method", method},
+    Row{"callhome.note",
+        [](Settings& s, const Said& said) {
+            const auto& arguments = said.statement.arguments;
+            if (said.denied() || arguments.empty())
+                s.callhome.notes.erase(said.statement.constant);
+            else
+                s.callhome.notes[said.statement.constant] = arguments.back().second;
+        }},
+    Row{"callhome.reporting", reporting},
+    Row{"callhome.service",
+        [](Settings& s, const Said& said) { s.callhome.service = !said.denied(); }},
+    Row{"callhome.source-interface",
+        [](Settings& s, const Said& said) {
+            s.callhome.source_interface = said.denied() ? "" : said.word("interface");
+        }},
+    Row{"callhome.url",
+        [](Settings& s, const Said& said) {
+            on_profile(s, said, [&](auto& p) { list(p.urls, said.word("url"), said.denied()); });
+        }},
+    Row{"callhome.vrf",
+        [](Settings& s, const Said& said) {
+            s.callhome.vrf = said.denied() ? "" : said.word("vrf");
+        }},
+    Row{"mode.enter",
+        [](Settings& s, const Said& said) {
+            const auto name = said.statement.argument("profile");
+            if (!said.denied() && !name.empty()) named(s.callhome, name);
+        }},
+};
+
+const Row* row_of(std::string_view meaning) {
+    auto it = std::find_if(table.begin(), table.end(),
+                           [&](const Row& row) { return row.name == meaning; });
+    return it == table.end() ? nullptr : &*it;
+}
+
+}  // namespace
+
+bool is_callhome_meaning(std::string_view meaning) { return row_of(meaning) != nullptr; }
+
+void mean_callhome(Settings& settings, const Statement& statement, const Statement* parent) {
+    if (const auto* row = row_of(statement.meaning)) row->meaning(settings, {statement, parent});
+}
+
+CallhomeLack lack_of(const Callhome& callhome) {
+    if (!callhome.service) return CallhomeLack::service;
+    const CallhomeProfile* only = nullptr;
+    int active = 0;
+    for (const auto& profile : callhome.profiles) {
+        if (!profile.active) continue;
+        ++active;
+        only = &profile;
+        // Said aloud by the device: CALL_HOME_FAILED_TO_ENABLE of seed 004, scenario 4.
+        if (!profile.reports_licensing && profile.name != callhome.default_profile) {
+            return CallhomeLack::user_profile_reports;
+        }
+    }
+    if (active == 0) return CallhomeLack::active_profile;
+    if (active > 1) return CallhomeLack::single_profile;
+    if (!only->reports_licensing) return CallhomeLack::reporting;
+    if (!only->by_http) return CallhomeLack::method;
+    return only->urls.empty() ? CallhomeLack::address : CallhomeLack::nothing;
+}
+
+const CallhomeProfile* licensing_profile(const Callhome& callhome) {
+    if (lack_of(callhome) != CallhomeLack::nothing) return nullptr;
+    const auto& all = callhome.profiles;
+    return &*std::find_if(all.begin(), all.end(), [](const auto& p) { return p.active; });
+}
+
+}  // namespace lab
