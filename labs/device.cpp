@@ -5,7 +5,9 @@
 
 #include <fmt/format.h>
 
+#include "grammar/duration.hpp"
 #include "labs/reading.hpp"
+#include "licensing/names.hpp"
 
 namespace lab {
 
@@ -27,6 +29,36 @@ licensing::Retry retry_of(const profiles::Profile& profile, const std::string& n
     }
 }
 
+// What a failed registration does, by the name of its cause: `words.registration_reaction`.
+std::vector<licensing::Reacting> reactions_of(const profiles::Profile& profile) {
+    using licensing::Reaction;
+    static const std::vector<std::pair<std::string, Reaction>> names = {
+        {"retry", Reaction::retry},
+        {"fail_and_retry", Reaction::fail_and_retry},
+        {"fail", Reaction::fail}};
+    std::vector<licensing::Reacting> reactions;
+    for (const auto& cause : licensing::causes()) {
+        const std::string key(std::visit([](auto why) { return licensing::name(why); }, cause));
+        if (!profile.has_word("registration_reaction", key)) continue;
+        const auto word = profile.word("registration_reaction", key);
+        for (const auto& [name, reaction] : names) {
+            if (name == word) reactions.push_back({cause, reaction});
+        }
+    }
+    return reactions;
+}
+
+std::vector<Span> spans_of(const profiles::Profile& profile, const std::string& list) {
+    std::vector<Span> spans;
+    if (!profile.has_list(list)) return spans;
+    for (const auto& text : profile.list(list)) {
+        const auto span = grammar::read_duration(text);
+        assert(span);
+        spans.push_back(*span);
+    }
+    return spans;
+}
+
 }  // namespace
 
 licensing::AgentTraits traits_of(const profiles::Profile& profile, const std::string& party) {
@@ -43,6 +75,19 @@ licensing::AgentTraits traits_of(const profiles::Profile& profile, const std::st
     traits.registration_retry = retry_of(profile, "registration_retry");
     traits.id_retry = retry_of(profile, "id_retry");
     traits.authorization_retry = retry_of(profile, "authorization_retry");
+    traits.registration_reactions = reactions_of(profile);
+    traits.shows_pending = profile.has("shows-registration-pending");
+    traits.shows_waiting = profile.has("shows-waiting");
+    traits.reply_timeout = retry_of(profile, "reply_timeout");
+    traits.deregisters_alone = profile.has("deregisters-alone");
+    traits.converts = profile.has("device-led-conversion");
+    if (profile.has("reservation-codes-in-braces")) {
+        traits.reservation_codes = licensing::CodeForm::braces;
+    }
+    traits.evaluation_warnings = spans_of(profile, "evaluation_warnings");
+    if (profile.has_interval("evaluation_reminder")) {
+        traits.evaluation_reminder = profile.interval("evaluation_reminder");
+    }
     if (profile.has_interval("evaluation")) traits.evaluation = profile.interval("evaluation");
     traits.certificate_end = profile.has("certificate-ends-at-once")
                                  ? licensing::CertificateEnd::at_once

@@ -14,6 +14,7 @@ Agent::Agent(AgentTraits traits, Udi udi, Chance chance, AgentState kept, Device
     : Agent(std::move(traits), std::move(udi), chance, std::move(kept)) {
     forget_awaited(state_, now);
     state_.evaluation_since.reset();
+    state_.evaluation_reminded.reset();
     state_.wanted_since_boot = false;
     say(EventKind::ready, now);
     if (state_.enabled) boot(now);
@@ -36,7 +37,7 @@ void Agent::boot(DeviceTime now) {
         state_.next_communication =
             std::max(*state_.next_communication, now + traits_.request_delay);
     }
-    if (state_.registration == Registration::in_progress && !state_.token.empty() &&
+    if (trying_to_register() && !state_.token.empty() &&
         (!state_.next_registration || *state_.next_registration <= now)) {
         send(Purpose::registration, now);
     }
@@ -62,6 +63,7 @@ void Agent::disable(DeviceTime now) {
 std::optional<AgentRefusal> Agent::register_device(const std::string& token, bool force,
                                                    DeviceTime now) {
     if (!state_.enabled) return AgentRefusal::not_enabled;
+    if (state_.reservation.enabled || reserved()) return AgentRefusal::in_reservation_mode;
     if (state_.identity && !force) {
         say(EventKind::already_registered, now);
         return AgentRefusal::already_registered;
@@ -70,7 +72,9 @@ std::optional<AgentRefusal> Agent::register_device(const std::string& token, boo
     state_.force = force;
     state_.registration_failures = 0;
     if (!state_.identity) state_.registered.reset();
-    set_registration(Registration::in_progress, now);
+    set_registration(traits_.shows_pending && !state_.identity ? Registration::pending
+                                                               : Registration::in_progress,
+                     now);
     send(Purpose::registration, now);
     state_.next_registration.reset();
     return std::nullopt;
@@ -78,7 +82,8 @@ std::optional<AgentRefusal> Agent::register_device(const std::string& token, boo
 
 std::optional<AgentRefusal> Agent::deregister(DeviceTime now) {
     if (!state_.enabled) return AgentRefusal::not_enabled;
-    const bool registering = state_.registration == Registration::in_progress;
+    if (reserved()) return AgentRefusal::in_reservation_mode;
+    const bool registering = trying_to_register();
     if (state_.identity) {
         if (state_.awaited && state_.awaited_purpose == Purpose::registration) {
             return AgentRefusal::busy;
@@ -97,6 +102,7 @@ std::optional<AgentRefusal> Agent::deregister(DeviceTime now) {
 
 std::optional<AgentRefusal> Agent::refuses_renewal() const {
     if (!state_.enabled) return AgentRefusal::not_enabled;
+    if (reserved()) return AgentRefusal::in_reservation_mode;
     if (!state_.identity) return AgentRefusal::not_registered;
     const bool moving = state_.awaited && (state_.awaited_purpose == Purpose::registration ||
                                            state_.awaited_purpose == Purpose::deregistration);
@@ -141,7 +147,10 @@ AgentState Agent::kept(DeviceTime now) const {
     return kept;
 }
 
-bool Agent::export_allowed() const { return state_.identity && state_.identity->export_allowed; }
+bool Agent::export_allowed() const {
+    return state_.registration == Registration::reserved_universal ||
+           (state_.identity && state_.identity->export_allowed);
+}
 
 std::optional<Span> Agent::evaluation_remaining(DeviceTime now) const {
     if (!traits_.evaluation) return std::nullopt;
@@ -156,7 +165,21 @@ std::optional<DeviceTime> Agent::registration_expires() const {
 }
 
 void Agent::say(EventKind kind, DeviceTime at, std::string_view detail) {
-    events_.push_back(Event{kind, at, std::string{detail}});
+    Event event;
+    event.kind = kind;
+    event.at = at;
+    event.detail = detail;
+    events_.push_back(std::move(event));
+}
+
+void Agent::say(EventKind kind, DeviceTime at, const Failure& failure) {
+    say(kind, at, name(failure));
+    events_.back().failure = failure;
+}
+
+void Agent::say(EventKind kind, DeviceTime at, const Claim& claim) {
+    say(kind, at, claim.tag);
+    events_.back().claim = claim;
 }
 
 void Agent::set_registration(Registration registration, DeviceTime at) {

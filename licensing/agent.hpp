@@ -10,143 +10,32 @@
 #include <string_view>
 #include <vector>
 
+#include "licensing/agent_state.hpp"
 #include "licensing/chance.hpp"
+#include "licensing/event.hpp"
 #include "licensing/message.hpp"
 #include "licensing/time.hpp"
 
 namespace licensing {
 
-// A retry ladder: the n-th failure waits for step n (the last one repeats), plus a chance of up
-// to `spread`.
-struct RetryStep {
-    Span wait{};
-    Span spread{};
-};
-using Retry = std::vector<RetryStep>;
-
-enum class CertificateEnd { at_once, at_boot };  // when an ended identity is given up
-
-// Values of the profile; each has its evidence there.
-struct AgentTraits {
-    std::string party;               // who draws chance: the device's name in the lab
-    Span id_renewal{};               // after a registration or renewal: 180 days
-    Span authorization_renewal{};    // 30 days
-    Span expired_retry{};            // 1 hour while the authorization is expired
-    Span out_of_compliance_retry{};  // 12 hours
-    Span request_delay{};            // from a change of entitlements to the request
-    Span settling{};                 // from an answer's arrival to its stamp: under a second
-    Span expiry_margin{};   // `Registration Expires` shows the certificate's end minus this
-    Span expiry_warning{};  // before the end of the certificate: 60 days
-    Retry registration_retry, id_retry, authorization_retry;
-    std::optional<Span> evaluation;  // 90 days of use, or none at all
-    CertificateEnd certificate_end = CertificateEnd::at_boot;
-};
-
-enum class Registration { unregistered, pending, in_progress, failed, registered };
-enum class Authorization { none, evaluation, authorized, out_of_compliance, expired };
-// Of one entitlement. `waiting`: asked for, no answer yet.
-enum class Enforcement {
-    waiting,
-    evaluation,
-    evaluation_expired,
-    authorized,
-    out_of_compliance,
-    expired,
-    invalid_tag
-};
-
-struct Failure {
-    std::variant<TransportFailure, Objection> why;
-    std::string detail;
-};
-struct Attempt {
-    DeviceTime at{};
-    std::optional<Failure> failure;  // nothing: it succeeded
-};
-
-struct Entitlement {
-    Claim claim;
-    Enforcement enforcement = Enforcement::waiting;
-    DeviceTime requested{};
-    DeviceTime changed{};                    // when `enforcement` last changed
-    std::string name, description, version;  // from the authority; empty before it answered
-};
-
-// All the agent knows; what a view shows and what flash keeps.
-struct AgentState {
-    bool enabled = false;
-    Registration registration = Registration::unregistered;
-    std::optional<Identity> identity;
-    std::string token;  // kept for the retries
-    bool force = false;
-    std::optional<Attempt> registered;  // the first attempt's latest outcome
-    std::optional<Attempt> renewed;     // the last renewal of the identity
-    std::optional<DeviceTime> next_registration, next_renewal;
-
-    Authorization authorization = Authorization::none;
-    DeviceTime authorization_at{};        // what stands behind `AUTHORIZED on`
-    std::optional<Attempt> communicated;  // the last authorization exchange
-    std::optional<DeviceTime> next_communication;
-    std::optional<DeviceTime> deadline;  // nothing once it is exceeded or never was
-
-    std::vector<Claim> wanted;  // in force: tier first, then add-ons
-    std::vector<Entitlement> entitlements;
-
-    Span evaluation_used{};
-    std::optional<DeviceTime> evaluation_since;  // running now
-    bool warned_of_expiry = false;
-    bool told_of_end = false;         // of an ended certificate that is still held
-    bool communication_lost = false;  // so that COMM_RESTORED is said once
-    int registration_failures = 0, renewal_failures = 0, authorization_failures = 0;
-    std::uint64_t last_request = 0;
-    bool wanted_since_boot = false;  // the startup configuration has been parsed
-
-    // In flight; a reload loses these.
-    std::optional<std::uint64_t> awaited;
-    Purpose awaited_purpose = Purpose::registration;
-};
-
-enum class EventKind {
-    ready,
-    enabled,
-    disabled,
-    registration_succeeded,
-    registration_failed,
-    deregistered,
-    deregistration_failed,
-    renewal_succeeded,
-    renewal_failed,
-    authorization_succeeded,
-    authorization_failed,
-    in_compliance,
-    out_of_compliance,
-    authorization_expired,
-    communication_lost,
-    communication_restored,
-    certificate_expired,
-    certificate_warning,
-    export_allowed,
-    export_not_allowed,
-    evaluation_started,
-    evaluation_expired,
-    clock_changed,
-    already_registered,
-    already_deregistered,
-    entitlement_renewed,
-    invalid_tag,
-    // What only a debug shows:
-    request_sent,
-    answer_received,
-    state_changed,
-};
-struct Event {
-    EventKind kind = EventKind::ready;
-    DeviceTime at{};
-    std::string detail;  // purpose, failure or state by its C++ name, for the debug to word
-};
-
 // What the agent will not do, for the platform to word.
-enum class AgentRefusal { not_enabled, already_registered, not_registered, busy };
+enum class AgentRefusal {
+    not_enabled,
+    already_registered,
+    not_registered,
+    busy,
+    in_reservation_mode,
+    not_in_reservation_mode,
+    reservation_installed,
+    reservation_requested,  // of the other kind
+    no_reservation_request,
+    no_reservation,
+    code_does_not_match,
+    conversion_not_allowed,
+    conversion_in_progress,
+    conversion_done,
+    no_conversion
+};
 
 class Agent {
 public:
@@ -181,6 +70,22 @@ public:
     std::optional<AgentRefusal> renew_identity(DeviceTime now);
     std::optional<AgentRefusal> renew_authorization(DeviceTime now);
 
+    // -- reservation: agent_reservation.cpp; what it leads to is in state().reservation --
+    // As the configuration says. Without it a pending request is dropped; what is installed holds.
+    void set_reservation(bool on, DeviceTime now);
+    // A code for each member (this device where none is named), the same ones until they are
+    // cancelled or an authorization code is installed.
+    std::optional<AgentRefusal> request_reservation(ReservationKind kind, std::vector<Udi> members,
+                                                    DeviceTime now);
+    std::optional<AgentRefusal> install_reservation(const std::string& code, DeviceTime now);
+    std::optional<AgentRefusal> cancel_reservation(DeviceTime now);
+    // Leaves return codes, which another call shows again.
+    std::optional<AgentRefusal> return_reservation(DeviceTime now);
+
+    // -- device led conversion: agent_conversion.cpp --
+    std::optional<AgentRefusal> start_conversion(DeviceTime now);
+    std::optional<AgentRefusal> stop_conversion(DeviceTime now);
+
     // The outcome of the request `id`; a stale one is ignored.
     void receive(std::uint64_t id, const Delivery& delivery, DeviceTime now);
     // The device's clock was set, from `before` to `now`. Jobs keep their dates.
@@ -198,8 +103,12 @@ public:
 
     // -- derived, for views --
     bool registered() const { return state_.registration == Registration::registered; }
+    bool reserved() const;
     // May features be used that need the authority's consent?
-    bool authorized() const { return state_.authorization == Authorization::authorized; }
+    bool authorized() const {
+        return state_.authorization == Authorization::authorized ||
+               state_.authorization == Authorization::reserved;
+    }
     // The identity allows export-controlled functionality.
     bool export_allowed() const;
     // Nothing when the platform has no evaluation period.
@@ -216,6 +125,8 @@ private:
     Agent(AgentTraits traits, Udi udi, Chance chance, AgentState state);
     void boot(DeviceTime now);
     void say(EventKind kind, DeviceTime at, std::string_view detail = {});
+    void say(EventKind kind, DeviceTime at, const Failure& failure);
+    void say(EventKind kind, DeviceTime at, const Claim& claim);
     void set_registration(Registration registration, DeviceTime at);
     void set_authorization(Authorization authorization, DeviceTime at);
     void set_enforcement(Entitlement& entitlement, Enforcement enforcement, DeviceTime at);
@@ -227,12 +138,25 @@ private:
     Enforcement unanswered() const;
     void forget_authorization(DeviceTime now);
     void count_evaluation(DeviceTime now);
+    void end_evaluation(DeviceTime now);
+    void warn_of_evaluation(DeviceTime now);
+    bool unlicensed() const;  // in use, and nobody answers for it
     bool evaluating() const;
+    std::optional<Span> next_warning() const;
+    std::optional<DeviceTime> evaluation_due() const;
+
+    // agent_reservation.cpp
+    void enforce_reservation(DeviceTime now);
+    void drop_reservation(DeviceTime now);
+    MemberReservation* member(const Udi& udi);
 
     // What it does by itself: agent_jobs.cpp.
     std::optional<Job> next_job() const;
     void send(Purpose purpose, DeviceTime now);
     static void forget_awaited(AgentState& state, DeviceTime now);
+    void give_up_waiting(DeviceTime now);
+    bool trying_to_register() const;
+    Reaction reaction_to(const Failure& failure) const;
     void communicate_by(DeviceTime when);
     std::optional<DeviceTime> retry_at(DeviceTime at, const Retry& ladder, int failures,
                                        std::string_view purpose) const;
@@ -246,6 +170,9 @@ private:
     void on_renewed(const Registered& answer, DeviceTime now, DeviceTime at);
     void on_authorized(const Authorized& answer, DeviceTime now, DeviceTime at);
     void on_deregistered(DeviceTime now, DeviceTime at);
+    void on_deregistration_failure(const Failure& failure, DeviceTime now, DeviceTime at);
+    void on_converted(DeviceTime at);
+    void on_conversion_failure(const Failure& failure, DeviceTime at);
     void on_failure(Purpose purpose, const Failure& failure, DeviceTime now, DeviceTime at);
     void on_registration_failure(const Failure& failure, DeviceTime at);
     void on_renewal_failure(const Failure& failure, DeviceTime at);

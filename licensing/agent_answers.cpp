@@ -15,6 +15,7 @@ bool fits(Purpose purpose, const Response& response) {
         case Purpose::id_renewal: return std::holds_alternative<Registered>(response.what);
         case Purpose::authorization: return std::holds_alternative<Authorized>(response.what);
         case Purpose::deregistration: return std::holds_alternative<Deregistered>(response.what);
+        case Purpose::conversion: return std::holds_alternative<Converted>(response.what);
         default: break;  // a policy agent's
     }
     return false;
@@ -55,10 +56,11 @@ bool answers(const std::vector<Grant>& grants, const std::vector<Claim>& wanted)
 void Agent::receive(std::uint64_t id, const Delivery& delivery, DeviceTime now) {
     if (state_.awaited != id) return;
     state_.awaited.reset();
+    state_.reply_by.reset();
     const Purpose purpose = state_.awaited_purpose;
     const DeviceTime at = now + traits_.settling;
     if (const auto failure = failure_in(purpose, delivery)) {
-        say(EventKind::answer_received, at, name(*failure));
+        say(EventKind::answer_received, at, *failure);
         on_failure(purpose, *failure, now, at);
         return;
     }
@@ -76,6 +78,7 @@ void Agent::receive(std::uint64_t id, const Delivery& delivery, DeviceTime now) 
             on_authorized(std::get<Authorized>(response.what), now, at);
             break;
         case Purpose::deregistration: on_deregistered(now, at); break;
+        case Purpose::conversion: on_converted(at); break;
         default: break;
     }
     count_evaluation(now);
@@ -83,6 +86,7 @@ void Agent::receive(std::uint64_t id, const Delivery& delivery, DeviceTime now) 
 
 void Agent::on_registered(const Registered& answer, DeviceTime now, DeviceTime at) {
     state_.identity = answer.identity;
+    state_.former.reset();
     state_.registered = Attempt{at, std::nullopt};
     state_.renewed.reset();
     state_.next_registration.reset();
@@ -152,7 +156,7 @@ void Agent::enforce(const std::vector<Grant>& grants, DeviceTime at) {
         const Enforcement enforcement = enforcement_of(grant->compliance);
         if (enforcement == Enforcement::invalid_tag &&
             entitlement.enforcement != Enforcement::invalid_tag) {
-            say(EventKind::invalid_tag, at, entitlement.claim.tag);
+            say(EventKind::invalid_tag, at, entitlement.claim);
         }
         set_enforcement(entitlement, enforcement, at);
         entitlement.name = grant->name;
@@ -176,40 +180,56 @@ void Agent::on_failure(Purpose purpose, const Failure& failure, DeviceTime now, 
         case Purpose::registration: on_registration_failure(failure, at); break;
         case Purpose::id_renewal: on_renewal_failure(failure, at); break;
         case Purpose::authorization: on_authorization_failure(failure, at); break;
-        case Purpose::deregistration:
-            // An authority that no longer knows us has nothing left to give back.
-            if (failure.why == decltype(failure.why){Objection::signature_mismatch}) {
-                on_deregistered(now, at);
-            } else {
-                say(EventKind::deregistration_failed, at, name(failure));
-            }
-            break;
+        case Purpose::deregistration: on_deregistration_failure(failure, now, at); break;
+        case Purpose::conversion: on_conversion_failure(failure, at); break;
         default: break;
     }
     if (undecided(failure) && !std::exchange(state_.communication_lost, true)) {
-        say(EventKind::communication_lost, at, name(failure));
+        say(EventKind::communication_lost, at, failure);
     }
+}
+
+void Agent::on_deregistration_failure(const Failure& failure, DeviceTime now, DeviceTime at) {
+    // An authority that no longer knows us has nothing left to give back.
+    const bool unknown_there = failure.why == Cause{Objection::signature_mismatch};
+    if (!unknown_there || traits_.deregisters_alone) {
+        say(EventKind::deregistration_failed, at, failure);
+    }
+    if (!unknown_there && !traits_.deregisters_alone) return;
+    const auto former = state_.identity;
+    on_deregistered(now, at);
+    if (!unknown_there) state_.former = former;
+}
+
+Reaction Agent::reaction_to(const Failure& failure) const {
+    for (const Reacting& reacting : traits_.registration_reactions) {
+        if (reacting.why == failure.why) return reacting.reaction;
+    }
+    return undecided(failure) ? Reaction::retry : Reaction::fail;
 }
 
 void Agent::on_registration_failure(const Failure& failure, DeviceTime at) {
     state_.registered = Attempt{at, failure};
-    if (undecided(failure)) {
-        set_registration(Registration::in_progress, at);
+    const Reaction reaction = reaction_to(failure);
+    // Whoever is registered and asked for another certificate keeps the one it has.
+    const auto failed = state_.identity ? Registration::registered : Registration::failed;
+    if (reaction == Reaction::fail || (reaction == Reaction::fail_and_retry && state_.identity)) {
+        set_registration(failed, at);
+        state_.next_registration.reset();
+    } else {
+        set_registration(reaction == Reaction::retry ? Registration::in_progress : failed, at);
         state_.next_registration = retry_at(at, traits_.registration_retry,
                                             state_.registration_failures, "registration_retry");
         ++state_.registration_failures;
-    } else {
-        set_registration(state_.identity ? Registration::registered : Registration::failed, at);
-        state_.next_registration.reset();
     }
-    say(EventKind::registration_failed, at, name(failure));
+    say(EventKind::registration_failed, at, failure);
 }
 
 void Agent::on_renewal_failure(const Failure& failure, DeviceTime at) {
     state_.renewed = Attempt{at, failure};
     state_.next_renewal = retry_at(at, traits_.id_retry, state_.renewal_failures, "id_retry");
     ++state_.renewal_failures;
-    say(EventKind::renewal_failed, at, name(failure));
+    say(EventKind::renewal_failed, at, failure);
 }
 
 void Agent::on_authorization_failure(const Failure& failure, DeviceTime at) {
@@ -224,7 +244,7 @@ void Agent::on_authorization_failure(const Failure& failure, DeviceTime at) {
                 : retry_at(at, traits_.authorization_retry, state_.authorization_failures,
                            "authorization_retry");
     ++state_.authorization_failures;
-    say(EventKind::authorization_failed, at, name(failure));
+    say(EventKind::authorization_failed, at, failure);
 }
 
 }  // namespace licensing

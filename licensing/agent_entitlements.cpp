@@ -13,9 +13,16 @@ void Agent::want(std::vector<Claim> claims, DeviceTime now) {
     // After a boot the same entitlements are requested again (reference asa.md 6, Reboot).
     const bool again = booting && !claims.empty();
     if (!changed && !again) return;
+    const bool running = state_.evaluation_since.has_value();
     if (changed) take_up(std::move(claims), now);
+    if (reserved()) enforce_reservation(now);
     if (state_.enabled && state_.identity) communicate_by(now + traits_.request_delay);
     count_evaluation(now);
+    if (!changed || !running || !state_.evaluation_since) return;
+    for (const Entitlement& entitlement : state_.entitlements) {
+        if (entitlement.requested == now)
+            say(EventKind::evaluation_started, now, entitlement.claim);
+    }
 }
 
 void Agent::take_up(std::vector<Claim> claims, DeviceTime now) {
@@ -36,7 +43,7 @@ void Agent::take_up(std::vector<Claim> claims, DeviceTime now) {
     }
     state_.wanted = std::move(claims);
     state_.entitlements = std::move(entitlements);
-    if (!answered()) {
+    if (!answered() && !reserved()) {
         set_authorization(state_.wanted.empty() ? Authorization::none : Authorization::evaluation,
                           now);
     }
@@ -62,9 +69,13 @@ void Agent::forget_authorization(DeviceTime now) {
     }
 }
 
+bool Agent::unlicensed() const {
+    return state_.enabled && !state_.wanted.empty() && !reserved() &&
+           !(state_.identity && answered());
+}
+
 bool Agent::evaluating() const {
-    return state_.enabled && traits_.evaluation && state_.evaluation_used < *traits_.evaluation &&
-           !state_.wanted.empty() && !(state_.identity && answered());
+    return unlicensed() && traits_.evaluation && state_.evaluation_used < *traits_.evaluation;
 }
 
 // Called after whatever may start or stop the period, and when it is used up.
@@ -73,21 +84,73 @@ void Agent::count_evaluation(DeviceTime now) {
         state_.evaluation_used += std::max(now - *state_.evaluation_since, Span::zero());
         state_.evaluation_since = now;
         if (traits_.evaluation && state_.evaluation_used >= *traits_.evaluation) {
-            state_.evaluation_used = *traits_.evaluation;
-            say(EventKind::evaluation_expired, now);
-            for (Entitlement& entitlement : state_.entitlements) {
-                if (entitlement.enforcement == Enforcement::evaluation) {
-                    set_enforcement(entitlement, Enforcement::evaluation_expired, now);
-                }
-            }
+            end_evaluation(now);
         }
     }
     if (!evaluating()) {
         state_.evaluation_since.reset();
     } else if (!state_.evaluation_since) {
         state_.evaluation_since = now;
-        say(EventKind::evaluation_started, now);
+        for (const Entitlement& entitlement : state_.entitlements) {
+            say(EventKind::evaluation_started, now, entitlement.claim);
+        }
     }
+    const bool over = unlicensed() && state_.evaluation_ended && traits_.evaluation_reminder;
+    if (!over) {
+        state_.evaluation_reminded.reset();
+    } else if (!state_.evaluation_reminded) {
+        state_.evaluation_reminded = now;
+    }
+}
+
+void Agent::end_evaluation(DeviceTime now) {
+    state_.evaluation_used = *traits_.evaluation;
+    state_.evaluation_ended = now;
+    say(EventKind::evaluation_expired, now);
+    for (Entitlement& entitlement : state_.entitlements) {
+        if (entitlement.enforcement == Enforcement::evaluation) {
+            set_enforcement(entitlement, Enforcement::evaluation_expired, now);
+        }
+    }
+}
+
+// The longest of the spans that has not been warned of and can still come.
+std::optional<Span> Agent::next_warning() const {
+    for (const Span span : traits_.evaluation_warnings) {
+        if (!state_.evaluation_warned || span < *state_.evaluation_warned) return span;
+    }
+    return std::nullopt;
+}
+
+void Agent::warn_of_evaluation(DeviceTime now) {
+    const auto left = evaluation_remaining(now);
+    if (state_.evaluation_since && left && *left > Span::zero()) {
+        bool warns = false;
+        while (next_warning() && *left <= *next_warning()) {
+            state_.evaluation_warned = next_warning();
+            warns = true;
+        }
+        if (warns) {
+            say(EventKind::evaluation_warning, now);
+            events_.back().remaining = left;
+        }
+    }
+    if (state_.evaluation_reminded && traits_.evaluation_reminder &&
+        *state_.evaluation_reminded + *traits_.evaluation_reminder <= now) {
+        state_.evaluation_reminded = now;
+        say(EventKind::evaluation_over, now);
+        events_.back().when = state_.evaluation_ended;
+    }
+}
+
+std::optional<DeviceTime> Agent::evaluation_due() const {
+    if (state_.evaluation_reminded && traits_.evaluation_reminder) {
+        return *state_.evaluation_reminded + *traits_.evaluation_reminder;
+    }
+    if (!state_.evaluation_since || !traits_.evaluation) return std::nullopt;
+    const Span left = *traits_.evaluation - state_.evaluation_used;
+    const Span until = next_warning().value_or(Span::zero());
+    return *state_.evaluation_since + (left - std::min(until, left));
 }
 
 }  // namespace licensing

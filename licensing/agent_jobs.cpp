@@ -8,17 +8,16 @@
 namespace licensing {
 
 std::optional<Agent::Job> Agent::next_job() const {
-    if (state_.awaited) return std::nullopt;  // one exchange at a time
+    if (state_.awaited || reserved()) return std::nullopt;  // one exchange at a time
     std::optional<Job> next;
     const auto offer = [&next](Purpose purpose, const std::optional<DeviceTime>& at) {
         if (at && (!next || *at < next->at)) next = Job{purpose, *at};
     };
-    if (state_.registration == Registration::in_progress) {
-        offer(Purpose::registration, state_.next_registration);
-    }
+    if (trying_to_register()) offer(Purpose::registration, state_.next_registration);
     if (state_.identity) {
         offer(Purpose::id_renewal, state_.next_renewal);
         offer(Purpose::authorization, state_.next_communication);
+        offer(Purpose::conversion, state_.next_conversion);
     }
     return next;
 }
@@ -32,9 +31,8 @@ std::optional<DeviceTime> Agent::next_due() const {
         const DeviceTime end = as_read_by_device(state_.identity->expires);
         offer(state_.warned_of_expiry ? end : end - traits_.expiry_warning);
     }
-    if (state_.evaluation_since && traits_.evaluation) {
-        offer(*state_.evaluation_since + (*traits_.evaluation - state_.evaluation_used));
-    }
+    if (state_.awaited && state_.reply_by) offer(*state_.reply_by);
+    if (const auto at = evaluation_due()) offer(*at);
     return due;
 }
 
@@ -42,7 +40,9 @@ void Agent::wake(DeviceTime now) {
     if (!state_.enabled) return;
     pass_deadline(now);
     pass_certificate(now);
+    give_up_waiting(now);
     count_evaluation(now);
+    warn_of_evaluation(now);
     const auto job = next_job();
     if (job && job->at <= now) send(job->purpose, now);
 }
@@ -59,9 +59,16 @@ void Agent::send(Purpose purpose, DeviceTime now) {
         request.token = state_.token;
         request.force = state_.force;
     }
-    if (purpose == Purpose::authorization) request.claims = state_.wanted;
+    if (purpose == Purpose::authorization || purpose == Purpose::conversion) {
+        request.claims = state_.wanted;
+    }
     state_.awaited = request.id;
     state_.awaited_purpose = purpose;
+    state_.reply_by = retry_at(now, traits_.reply_timeout, 0, "reply_timeout");
+    if (purpose == Purpose::authorization && traits_.shows_waiting) {
+        state_.communicated = Attempt{now, std::nullopt, true};
+        state_.next_communication = state_.reply_by;
+    }
     requests_.push_back(std::move(request));
     say(EventKind::request_sent, now, name(purpose));
 }
@@ -70,9 +77,28 @@ void Agent::send(Purpose purpose, DeviceTime now) {
 void Agent::forget_awaited(AgentState& state, DeviceTime now) {
     if (!state.awaited) return;
     state.awaited.reset();
+    state.reply_by.reset();
     if (state.awaited_purpose == Purpose::registration) state.next_registration = now;
     if (state.awaited_purpose == Purpose::id_renewal) state.next_renewal = now;
     if (state.awaited_purpose == Purpose::authorization) state.next_communication = now;
+    if (state.awaited_purpose == Purpose::conversion) state.next_conversion = now;
+}
+
+// No answer will come any more: the same is asked again, but for a deregistration, which was an
+// order of its own.
+void Agent::give_up_waiting(DeviceTime now) {
+    if (!state_.awaited || !state_.reply_by || *state_.reply_by > now) return;
+    forget_awaited(state_, now);
+    if (state_.awaited_purpose == Purpose::deregistration) {
+        on_deregistration_failure(Failure{TransportFailure::filtered, {}}, now, now);
+    }
+}
+
+// A first attempt, or one that failed but not for good.
+bool Agent::trying_to_register() const {
+    return state_.registration == Registration::in_progress ||
+           state_.registration == Registration::pending ||
+           (state_.registration == Registration::failed && state_.next_registration);
 }
 
 void Agent::communicate_by(DeviceTime when) {
@@ -125,7 +151,7 @@ void Agent::pass_certificate(DeviceTime now) {
     state_.told_of_end = true;
     say(EventKind::certificate_expired, now);
     if (traits_.certificate_end == CertificateEnd::at_boot) return;
-    const bool registering = state_.registration == Registration::in_progress;
+    const bool registering = trying_to_register();
     // An answer about the old identity means nothing any more; one to a new registration does.
     if (state_.awaited && state_.awaited_purpose != Purpose::registration) state_.awaited.reset();
     drop_identity(now);
@@ -141,6 +167,8 @@ void Agent::drop_identity(DeviceTime now) {
     state_.told_of_end = false;
     state_.registration_failures = 0;
     state_.renewal_failures = 0;
+    state_.next_conversion.reset();
+    if (state_.conversion == Conversion::in_progress) state_.conversion = Conversion::none;
     forget_authorization(now);
 }
 

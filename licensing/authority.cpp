@@ -21,7 +21,9 @@ Response Authority::answer(const Request& request, AuthorityTime now) {
     wake(now);  // what has ended by now is no ground for an answer
     Response response{request.id, Objected{}};
     const Span ahead = as_read_by_authority(request.sent) - now;
-    if (state_.trying_again) {
+    if (state_.satellite && state_.satellite->certificate_ends <= now) {
+        response.what = Objected{Objection::invalid_data, {}};
+    } else if (state_.trying_again) {
         response.what = Objected{Objection::try_again, {}};
     } else if (ahead > traits_.tolerance || -ahead > traits_.tolerance) {
         response.what = Objected{Objection::date_beyond_tolerance,
@@ -54,7 +56,7 @@ Answer Authority::enrol(const Request& request, AuthorityTime now) {
     if (place == state_.instances.end()) {
         place = state_.instances.emplace(place);
     } else if (!request.force) {
-        return Objected{Objection::already_registered, request.udi.pid + "," + request.udi.serial};
+        return Objected{duplicate(*place), request.udi.pid + "," + request.udi.serial};
     }
     if (token->uses_left) --*token->uses_left;
 
@@ -62,6 +64,7 @@ Answer Authority::enrol(const Request& request, AuthorityTime now) {
     Instance fresh;
     fresh.id = uuid("instance", ++state_.serial);
     fresh.udi = request.udi;
+    fresh.members = request.members;
     fresh.hostname = request.hostname;
     fresh.virtual_account = token->virtual_account;
     fresh.registered = now;
@@ -70,9 +73,21 @@ Answer Authority::enrol(const Request& request, AuthorityTime now) {
     return certify(*place, now);
 }
 
+Objection Authority::duplicate(const Instance& there) const {
+    switch (state_.duplicates) {
+        case Duplicates::plain: break;
+        case Duplicates::by_product: return Objection::product_registered;
+        case Duplicates::by_use:
+            if (!there.claims.empty()) return Objection::consumption_without_force;
+            break;
+    }
+    return Objection::already_registered;
+}
+
 Answer Authority::serve(Instance& instance, const Request& request, AuthorityTime now) {
     instance.last_contact = now;
     instance.hostname = request.hostname;
+    instance.members = request.members;
     if (instance.policy) {  // it went back to an older release
         instance.policy.reset();
         instance.certificate_ends = now + traits_.certificate;
@@ -84,6 +99,7 @@ Answer Authority::serve(Instance& instance, const Request& request, AuthorityTim
             state_.instances.erase(state_.instances.begin() +
                                    (&instance - state_.instances.data()));
             return Deregistered{};
+        case Purpose::conversion: return convert(instance, request);
         default: break;  // answered elsewhere
     }
     return Objected{Objection::failure_status, {}};
@@ -113,52 +129,6 @@ void Authority::hold(Instance& instance, const std::vector<Claim>& claims) {
         holdings.push_back(Holding{claim.tag, claim.count, keeps ? old->turn : ++state_.turn});
     }
     instance.claims = std::move(holdings);
-}
-
-Authorized Authority::grant(const Instance& instance, AuthorityTime now) const {
-    Authorized authorized;
-    authorized.stamped = now;
-    authorized.deadline = now + traits_.authorization;
-    for (const Holding& holding : instance.claims) {
-        authorized.grants.push_back(grant(instance, holding, now));
-    }
-    return authorized;
-}
-
-Grant Authority::grant(const Instance& instance, const Holding& holding, AuthorityTime now) const {
-    Grant grant;
-    grant.claim = Claim{holding.tag, holding.count};
-    const Licence* known = licence_known(instance.virtual_account, holding.tag);
-    if (!known) {
-        grant.compliance = Compliance::invalid_tag;
-        return grant;
-    }
-    grant.name = known->name;
-    grant.description = known->description;
-    long long claimed = 0;  // by whoever asked no later
-    for (const Instance& other : state_.instances) {
-        if (other.virtual_account != instance.virtual_account) continue;
-        for (const Holding& held : other.claims) {
-            if (held.tag == holding.tag && held.turn <= holding.turn) claimed += held.count;
-        }
-    }
-    if (claimed > owned(instance.virtual_account, holding.tag, now)) {
-        grant.compliance = Compliance::out_of_compliance;
-    }
-    return grant;
-}
-
-// The account's own entry, or else any account's: the tag exists, the account has none of it.
-const Licence* Authority::licence_known(const std::string& account, const std::string& tag) const {
-    const Licence* elsewhere = nullptr;
-    for (const VirtualAccount& owner : state_.accounts) {
-        for (const Licence& licence : owner.licences) {
-            if (licence.tag != tag) continue;
-            if (owner.name == account) return &licence;
-            if (!elsewhere) elsewhere = &licence;
-        }
-    }
-    return elsewhere;
 }
 
 std::optional<AuthorityTime> Authority::next_due() const {

@@ -13,22 +13,11 @@
 #include "licensing/chance.hpp"
 #include "licensing/message.hpp"
 #include "licensing/policy_authority.hpp"
+#include "licensing/reservation.hpp"
+#include "licensing/satellite.hpp"
 #include "licensing/time.hpp"
 
 namespace licensing {
-
-struct Licence {
-    std::string tag;
-    std::string name;  // display name, or a regid on old accounts
-    std::string description;
-    int count = 0;
-    std::optional<AuthorityTime> ends;  // a term licence's end; nothing: perpetual
-};
-
-struct VirtualAccount {
-    std::string name;
-    std::vector<Licence> licences;
-};
 
 struct Token {
     std::string id;
@@ -58,7 +47,30 @@ struct Instance {
     bool export_allowed = false;
     std::vector<Holding> claims;
     std::optional<PolicyRecord> policy;  // nothing: it is registered in the classic way
+    std::vector<Udi> members;
 };
+
+// A generic licence serves whoever asks for the specific tag, once that one's own are used up.
+struct Hierarchy {
+    std::string specific;
+    std::string generic;
+};
+
+// Licences that left an account for a device that talks to nobody.
+struct Reservation {
+    Udi udi;
+    ReservationKind kind = ReservationKind::specific;
+    std::string virtual_account;
+    std::string request_code;
+    std::string authorization_code;
+    std::vector<Claim> claims;
+    AuthorityTime made{};
+};
+
+// Which of its three objections (seed 004, scenario 1) it makes to a UDI that is there already:
+// always the plain one; the one that names the product; or the one about consumption where the
+// instance holds licences now, else the plain one.
+enum class Duplicates { plain, by_product, by_use };
 
 struct AuthorityState {
     std::string smart_account;
@@ -69,6 +81,14 @@ struct AuthorityState {
     std::uint64_t turn = 0;           // of the last holding
     bool trying_again = false;        // answers `try again` to everything
     PolicyDesk policy;
+    Duplicates duplicates = Duplicates::plain;
+    std::vector<Hierarchy> hierarchy;
+    bool reserves = true;  // its account qualifies for reservations
+    std::vector<Reservation> reservations;
+    bool converts = true;                  // supports device led conversion
+    std::vector<Udi> converted;            // who has had its licences deposited
+    std::optional<Satellite> satellite;    // it stands on somebody's premises
+    std::vector<SatelliteUse> satellites;  // what those of this authority reported last
 };
 
 struct AuthorityTraits {
@@ -88,7 +108,14 @@ enum class AuthorityRefusal {
     no_licence,
     no_instance,
     out_of_range,
-    too_few
+    too_few,
+    not_a_request_code,
+    not_a_return_code,
+    already_reserved,
+    not_qualified,
+    no_surplus,
+    nothing_to_reserve,
+    no_satellite
 };
 
 class Authority {
@@ -136,9 +163,32 @@ public:
     void set_trying_again(bool on) { state_.trying_again = on; }
     void set_policy(std::optional<UsagePolicy> policy) { state_.policy.policy = std::move(policy); }
 
-    // How many of a tag an account owns now (terms that ended do not count) and has in use.
+    void set_duplicates(Duplicates duplicates) { state_.duplicates = duplicates; }
+    void set_converting(bool on) { state_.converts = on; }
+    void set_reserving(bool on) { state_.reserves = on; }
+    void add_hierarchy(Hierarchy hierarchy) { state_.hierarchy.push_back(std::move(hierarchy)); }
+
+    // -- reservations: authority_reservation.cpp --
+    // Takes the licences out of the account and gives the authorization code. A universal request
+    // may name no licence; a specific one names at least one.
+    std::variant<Reservation, AuthorityRefusal> reserve(const std::string& code,
+                                                        const std::vector<Claim>& claims,
+                                                        const std::string& account,
+                                                        AuthorityTime now);
+    // The device's return code puts them back.
+    std::variant<Reservation, AuthorityRefusal> take_back(const std::string& return_code);
+
+    // -- satellites: satellite.cpp; the lab carries these between the two --
+    SyncReport sync_report(AuthorityTime now) const;                      // a satellite's
+    SyncAnswer synchronise(const SyncReport& report, AuthorityTime now);  // its parent's
+    void synchronised(const std::optional<SyncAnswer>& answer,
+                      AuthorityTime now);  // nothing: failed
+
+    // How many of a tag an account owns now (terms that ended do not count), has in use by product
+    // instances, reservations and satellites, and lends to those who asked for a specific tag.
     int owned(const std::string& account, const std::string& tag, AuthorityTime now) const;
     int used(const std::string& account, const std::string& tag) const;
+    int lent(const std::string& account, const std::string& tag, AuthorityTime now) const;
 
 private:
     Answer enrol(const Request& request, AuthorityTime now);
@@ -151,7 +201,24 @@ private:
     Registered certify(Instance& instance, AuthorityTime now);
     void hold(Instance& instance, const std::vector<Claim>& claims);
     Authorized grant(const Instance& instance, AuthorityTime now) const;
-    Grant grant(const Instance& instance, const Holding& holding, AuthorityTime now) const;
+    Grant grant(const Instance& instance, const Holding& holding, bool enough) const;
+    Objection duplicate(const Instance& there) const;
+    Answer convert(const Instance& instance, const Request& request);
+    std::variant<std::vector<Reserved>, AuthorityRefusal> reservable(
+        const ReservationRequest& request, const std::vector<Claim>& claims,
+        const VirtualAccount& owner, AuthorityTime now) const;
+    // What each holding of an account gets, in the order of asking.
+    struct Share {
+        std::string instance;
+        std::string tag;
+        int own = 0;       // of the tag itself
+        int borrowed = 0;  // of its generic licence
+        int lacking = 0;
+    };
+    std::vector<Share> shares(const std::string& account, AuthorityTime now) const;
+    int apart(const std::string& account, const std::string& tag) const;
+    std::string generic_of(const std::string& tag) const;
+    std::vector<Claim> uses(const std::string& account, AuthorityTime now) const;
     const Licence* licence_known(const std::string& account, const std::string& tag) const;
     VirtualAccount* account_named(const std::string& name);
     const VirtualAccount* account_named(const std::string& name) const;

@@ -38,10 +38,6 @@ std::string wrapped(std::string_view text) {
     return out;
 }
 
-int clamped(long long count) {
-    return static_cast<int>(std::min<long long>(count, std::numeric_limits<int>::max()));
-}
-
 bool same_lot(const Licence& a, const Licence& b) {
     return a.tag == b.tag && a.ends == b.ends && a.name == b.name;
 }
@@ -216,29 +212,6 @@ std::optional<AuthorityRefusal> Authority::move_instance(const std::string& seri
     // A newcomer there takes nothing from who was there before.
     for (Holding& holding : found->claims) holding.turn = ++state_.turn;
     return std::nullopt;
-}
-
-int Authority::owned(const std::string& account, const std::string& tag, AuthorityTime now) const {
-    const VirtualAccount* owner = account_named(account);
-    if (!owner) return 0;
-    long long count = 0;
-    for (const Licence& licence : owner->licences) {
-        if (licence.tag == tag && (!licence.ends || now < *licence.ends)) count += licence.count;
-    }
-    return clamped(count);
-}
-
-int Authority::used(const std::string& account, const std::string& tag) const {
-    const VirtualAccount* owner = account_named(account);
-    if (!owner) return 0;
-    long long count = 0;
-    for (const Instance& instance : state_.instances) {
-        if (instance.virtual_account != owner->name) continue;
-        for (const Holding& holding : instance.claims) {
-            if (holding.tag == tag) count += holding.count;
-        }
-    }
-    return clamped(count);
 }
 
 }  // namespace licensing

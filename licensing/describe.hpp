@@ -18,6 +18,7 @@ template <class Visit> void describe(Visit& visit, Request& x) {
     visit("id", x.id);
     visit("purpose", x.purpose);
     visit("udi", x.udi);
+    visit("members", x.members);
     visit("hostname", x.hostname);
     visit("token", x.token);
     visit("force", x.force);
@@ -48,6 +49,7 @@ template <class Visit> void describe(Visit& visit, Authorized& x) {
     visit("deadline", x.deadline);
 }
 template <class Visit> void describe(Visit&, Deregistered&) {}
+template <class Visit> void describe(Visit&, Converted&) {}
 template <class Visit> void describe(Visit& visit, Objected& x) {
     visit("why", x.why);
     visit("detail", x.detail);
@@ -63,6 +65,31 @@ template <class Visit> void describe(Visit& visit, Failure& x) {
 template <class Visit> void describe(Visit& visit, Attempt& x) {
     visit("at", x.at);
     visit("failure", x.failure);
+    visit("waiting", x.waiting);
+}
+template <class Visit> void describe(Visit& visit, Reserved& x) {
+    visit("udi", x.udi);
+    visit("claim", x.claim);
+    visit("name", x.name);
+    visit("description", x.description);
+    visit("version", x.version);
+    visit("starts", x.starts);
+    visit("ends", x.ends);
+}
+template <class Visit> void describe(Visit& visit, MemberReservation& x) {
+    visit("udi", x.udi);
+    visit("request_code", x.request_code);
+    visit("authorization_code", x.authorization_code);
+    visit("confirmation_code", x.confirmation_code);
+    visit("return_code", x.return_code);
+    visit("installed", x.installed);
+}
+template <class Visit> void describe(Visit& visit, ReservationState& x) {
+    visit("enabled", x.enabled);
+    visit("kind", x.kind);
+    visit("members", x.members);
+    visit("reserved", x.reserved);
+    visit("requests", x.requests);
 }
 template <class Visit> void describe(Visit& visit, Entitlement& x) {
     visit("claim", x.claim);
@@ -83,6 +110,7 @@ template <class Visit> void describe(Visit& visit, AgentState& x) {
     visit("renewed", x.renewed);
     visit("next_registration", x.next_registration);
     visit("next_renewal", x.next_renewal);
+    visit("former", x.former);
     visit("authorization", x.authorization);
     visit("authorization_at", x.authorization_at);
     visit("communicated", x.communicated);
@@ -92,6 +120,14 @@ template <class Visit> void describe(Visit& visit, AgentState& x) {
     visit("entitlements", x.entitlements);
     visit("evaluation_used", x.evaluation_used);
     visit("evaluation_since", x.evaluation_since);
+    visit("evaluation_warned", x.evaluation_warned);
+    visit("evaluation_ended", x.evaluation_ended);
+    visit("evaluation_reminded", x.evaluation_reminded);
+    visit("reservation", x.reservation);
+    visit("conversion", x.conversion);
+    visit("converted", x.converted);
+    visit("next_conversion", x.next_conversion);
+    visit("conversion_failures", x.conversion_failures);
     visit("warned_of_expiry", x.warned_of_expiry);
     visit("told_of_end", x.told_of_end);
     visit("communication_lost", x.communication_lost);
@@ -102,6 +138,7 @@ template <class Visit> void describe(Visit& visit, AgentState& x) {
     visit("wanted_since_boot", x.wanted_since_boot);
     visit("awaited", x.awaited);
     visit("awaited_purpose", x.awaited_purpose);
+    visit("reply_by", x.reply_by);
 }
 template <class Visit> void describe(Visit& visit, Licence& x) {
     visit("tag", x.tag);
@@ -139,6 +176,35 @@ template <class Visit> void describe(Visit& visit, Instance& x) {
     visit("export_allowed", x.export_allowed);
     visit("claims", x.claims);
     visit("policy", x.policy);
+    visit("members", x.members);
+}
+template <class Visit> void describe(Visit& visit, Hierarchy& x) {
+    visit("specific", x.specific);
+    visit("generic", x.generic);
+}
+template <class Visit> void describe(Visit& visit, Reservation& x) {
+    visit("udi", x.udi);
+    visit("kind", x.kind);
+    visit("virtual_account", x.virtual_account);
+    visit("request_code", x.request_code);
+    visit("authorization_code", x.authorization_code);
+    visit("claims", x.claims);
+    visit("made", x.made);
+}
+template <class Visit> void describe(Visit& visit, Satellite& x) {
+    visit("certificate_ends", x.certificate_ends);
+    visit("interval", x.interval);
+    visit("next_sync", x.next_sync);
+    visit("last_sync", x.last_sync);
+}
+template <class Visit> void describe(Visit& visit, AccountUse& x) {
+    visit("account", x.account);
+    visit("claims", x.claims);
+}
+template <class Visit> void describe(Visit& visit, SatelliteUse& x) {
+    visit("satellite", x.satellite);
+    visit("reported", x.reported);
+    visit("uses", x.uses);
 }
 template <class Visit> void describe(Visit& visit, AuthorityState& x) {
     visit("smart_account", x.smart_account);
@@ -149,6 +215,14 @@ template <class Visit> void describe(Visit& visit, AuthorityState& x) {
     visit("turn", x.turn);
     visit("trying_again", x.trying_again);
     visit("policy", x.policy);
+    visit("duplicates", x.duplicates);
+    visit("hierarchy", x.hierarchy);
+    visit("reserves", x.reserves);
+    visit("reservations", x.reservations);
+    visit("converts", x.converts);
+    visit("converted", x.converted);
+    visit("satellite", x.satellite);
+    visit("satellites", x.satellites);
 }
 
 template <class Visit> void describe(Visit& visit, UsedLicence& x) {

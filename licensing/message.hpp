@@ -26,6 +26,7 @@ enum class Purpose {
     id_renewal,
     authorization,
     deregistration,
+    conversion,
     trust,
     trust_sync,
     usage_report,
@@ -36,11 +37,12 @@ struct Request {
     std::uint64_t id = 0;  // the agent's own; an answer to another id is stale
     Purpose purpose = Purpose::registration;
     Udi udi;
+    std::vector<Udi> members;  // of a stack, besides `udi`
     std::string hostname;
     std::string token;          // registration only
     bool force = false;         // registration only
     std::string instance;       // the certificate's product instance id; empty before
-    std::vector<Claim> claims;  // authorization only
+    std::vector<Claim> claims;  // authorization and conversion
     DeviceTime sent{};          // by the device's clock
     PolicyAsk policy;           // from `trust` on
 };
@@ -66,9 +68,20 @@ enum class Objection {
     already_registered,  // this UDI is there already and force was not used
     date_beyond_tolerance,
     try_again,
-    signature_mismatch,  // the instance was removed at the authority
-    failure_status,      // any other failure status
-    policy_unknown,      // too old to know what a usage policy is
+    signature_mismatch,         // the instance was removed at the authority
+    failure_status,             // any other failure status
+    policy_unknown,             // too old to know what a usage policy is
+    product_registered,         // as already_registered, said of product and serial number
+    consumption_without_force,  // as already_registered, and that instance holds licences
+    invalid_data,               // what the far end signs with has ended
+    conversion_unsupported,
+    already_converted,
+};
+
+using Cause = std::variant<TransportFailure, Objection>;
+struct Failure {
+    Cause why;
+    std::string detail;
 };
 
 // The certificate a registration or its renewal brings.
@@ -100,13 +113,14 @@ struct Authorized {
     AuthorityTime deadline{};  // how long this answer holds without another
 };
 struct Deregistered {};
+struct Converted {};
 struct Objected {
     Objection why = Objection::failure_status;
     std::string detail;  // the token, the product, the date in milliseconds: what the words name
 };
 
-using Answer =
-    std::variant<Registered, Authorized, Deregistered, Objected, Trusted, TakenUp, Acknowledged>;
+using Answer = std::variant<Registered, Authorized, Deregistered, Objected, Trusted, TakenUp,
+                            Acknowledged, Converted>;
 struct Response {
     std::uint64_t id = 0;
     Answer what;

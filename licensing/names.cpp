@@ -17,9 +17,9 @@ std::string_view pick(const std::string_view (&names)[Count], Set member) {
 }  // namespace
 
 std::string_view name(Purpose purpose) {
-    static constexpr std::string_view names[] = {"registration",   "id_renewal",  "authorization",
-                                                 "deregistration", "trust",       "trust_sync",
-                                                 "usage_report",   "usage_result"};
+    static constexpr std::string_view names[] = {"registration",   "id_renewal",   "authorization",
+                                                 "deregistration", "conversion",   "trust",
+                                                 "trust_sync",     "usage_report", "usage_result"};
     return pick(names, purpose);
 }
 
@@ -32,21 +32,53 @@ std::string_view name(TransportFailure failure) {
 
 std::string_view name(Objection objection) {
     static constexpr std::string_view names[] = {
-        "token_not_valid",    "already_registered", "date_beyond_tolerance", "try_again",
-        "signature_mismatch", "failure_status",     "policy_unknown"};
+        "token_not_valid", "already_registered",     "date_beyond_tolerance",
+        "try_again",       "signature_mismatch",     "failure_status",
+        "policy_unknown",  "product_registered",     "consumption_without_force",
+        "invalid_data",    "conversion_unsupported", "already_converted"};
+    static_assert(std::size(names) == static_cast<std::size_t>(Objection::already_converted) + 1);
     return pick(names, objection);
 }
 
 std::string_view name(Registration registration) {
-    static constexpr std::string_view names[] = {"unregistered", "pending", "in_progress", "failed",
-                                                 "registered"};
+    static constexpr std::string_view names[] = {
+        "unregistered", "pending",           "in_progress",       "failed",
+        "registered",   "reserved_specific", "reserved_universal"};
     return pick(names, registration);
 }
 
 std::string_view name(Authorization authorization) {
-    static constexpr std::string_view names[] = {"none", "evaluation", "authorized",
-                                                 "out_of_compliance", "expired"};
+    static constexpr std::string_view names[] = {
+        "none",    "evaluation", "authorized",    "out_of_compliance",
+        "expired", "reserved",   "not_authorized"};
     return pick(names, authorization);
+}
+
+std::string_view name(Enforcement enforcement) {
+    static constexpr std::string_view names[] = {
+        "waiting", "evaluation",  "evaluation_expired", "authorized",    "out_of_compliance",
+        "expired", "invalid_tag", "reserved",           "not_authorized"};
+    return pick(names, enforcement);
+}
+
+std::string_view name(Conversion conversion) {
+    static constexpr std::string_view names[] = {"none", "in_progress", "failed", "done"};
+    return pick(names, conversion);
+}
+
+std::string_view name(ReservationKind kind) {
+    return kind == ReservationKind::specific ? "specific" : "universal";
+}
+
+std::vector<Cause> causes() {
+    std::vector<Cause> all;
+    for (int one = 0; one <= static_cast<int>(TransportFailure::empty_answer); ++one) {
+        all.emplace_back(static_cast<TransportFailure>(one));
+    }
+    for (int one = 0; one <= static_cast<int>(Objection::already_converted); ++one) {
+        all.emplace_back(static_cast<Objection>(one));
+    }
+    return all;
 }
 
 std::string_view name(EventKind kind) {
@@ -77,6 +109,17 @@ std::string_view name(EventKind kind) {
                                                  "already_deregistered",
                                                  "entitlement_renewed",
                                                  "invalid_tag",
+                                                 "evaluation_warning",
+                                                 "evaluation_over",
+                                                 "reservation_installed",
+                                                 "reservation_returned",
+                                                 "reservation_requested",
+                                                 "reservation_cancelled",
+                                                 "not_authorized",
+                                                 "conversion_started",
+                                                 "conversion_stopped",
+                                                 "conversion_succeeded",
+                                                 "conversion_failed",
                                                  "request_sent",
                                                  "answer_received",
                                                  "state_changed"};

@@ -14,7 +14,7 @@ Reply answered(std::optional<AgentRefusal> no) {
         case AgentRefusal::not_enabled: return refuse("refused.not-enabled");
         case AgentRefusal::already_registered: return refuse("refused.already-registered");
         case AgentRefusal::not_registered: return refuse("refused.not-registered");
-        case AgentRefusal::busy: break;
+        default: break;
     }
     return refuse("refused.busy");
 }

@@ -17,17 +17,7 @@ namespace {
 constexpr std::size_t name_width = 23;  // longer names are cut to 20 and three dots (asa.md 5.1)
 
 State enforcement_state(licensing::Enforcement enforcement) {
-    using licensing::Enforcement;
-    switch (enforcement) {
-        case Enforcement::waiting: return {"enforcement", "waiting"};
-        case Enforcement::evaluation: return {"enforcement", "evaluation"};
-        case Enforcement::evaluation_expired: return {"enforcement", "evaluation_expired"};
-        case Enforcement::authorized: return {"enforcement", "authorized"};
-        case Enforcement::out_of_compliance: return {"enforcement", "out_of_compliance"};
-        case Enforcement::expired: return {"enforcement", "expired"};
-        case Enforcement::invalid_tag: break;
-    }
-    return {"enforcement", "invalid_tag"};
+    return {"enforcement", std::string(name(enforcement))};
 }
 
 State enforce_state(licensing::Enforcement enforcement) {
@@ -156,6 +146,8 @@ void add_jobs(Facts& facts, const lab::Device& device, const licensing::Agent& a
         case Authorization::out_of_compliance: summary = "out_of_compliance"; break;
         case Authorization::expired: summary = "expired"; break;
         case Authorization::evaluation: summary = "evaluation"; break;
+        case Authorization::reserved: summary = "reserved"; break;
+        case Authorization::not_authorized: summary = "not_authorized"; break;
         case Authorization::none:
             if (!state.identity) summary = state.enabled ? "unidentified" : "unconfigured";
             break;

@@ -99,6 +99,11 @@ bool Profile::has_number(const std::string& name) const {
     return data_->sheet.numbers.contains(name);
 }
 
+bool Profile::has_word(const std::string& group, const std::string& key) const {
+    const auto words = data_->sheet.words.find(group);
+    return words != data_->sheet.words.end() && words->second.value.contains(key);
+}
+
 const Notice* Profile::notice(const std::string& event) const {
     const auto known = data_->notices.find(event);
     return known == data_->notices.end() ? nullptr : &known->second;

@@ -117,6 +117,7 @@ public:
     bool has_list(const std::string& name) const;
     bool has_interval(const std::string& name) const;
     bool has_number(const std::string& name) const;
+    bool has_word(const std::string& group, const std::string& key) const;
     const Notice* notice(const std::string& event) const;
 
     // The text of a template or, when there is none of that name, of a message (with a newline
