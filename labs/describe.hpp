@@ -96,6 +96,7 @@ template <class Visit> void describe(Visit& visit, File& x) {
     visit("size", x.size);
     visit("version", x.version);
     visit("written", x.written);
+    visit("text", x.text);
 }
 template <class Visit> void describe(Visit& visit, Chassis& x) {
     visit("platform", x.platform);

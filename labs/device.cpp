@@ -117,6 +117,17 @@ profiles::Stamp Device::stamp(DeviceTime at) const {
             settings_.zone};
 }
 
+std::string Device::put_file(const std::string& name, const std::string& text) {
+    File file;
+    file.path = flash_path(name);
+    file.size = static_cast<long>(text.size());
+    file.written = now();
+    file.text = text;
+    std::erase_if(chassis_.files, [&](const File& old) { return old.path == file.path; });
+    chassis_.files.push_back(file);
+    return file.path;
+}
+
 Span Device::uptime() const { return lab_now() - running_.booted; }
 
 // -- power ------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ struct File {
     long size = 0;
     std::string version;  // of an image; empty: not an image
     licensing::DeviceTime written{};
+    std::string text;  // of one that somebody put there
 };
 
 // "x.bin" stands on disk0: like everything that does not say where it stands.
@@ -130,6 +131,8 @@ public:
     // -- time --
     licensing::DeviceTime now() const;
     licensing::Instant lab_now() const { return around_.timeline.now(); }
+    // Puts a text on flash, over one of that name; gives its path.
+    std::string put_file(const std::string& name, const std::string& text);
     void set_clock(licensing::DeviceTime to);
     profiles::Stamp stamp(licensing::DeviceTime at) const;
     licensing::Span uptime() const;

@@ -10,11 +10,20 @@ using licensing::Instant;
 
 std::optional<Instant> FarEnd::next_due() const {
     auto due = authority_.next_due();
+    const auto& satellite = authority_.state().satellite;
+    if (satellite && satellite->next_sync) {
+        due = std::min(due.value_or(*satellite->next_sync), *satellite->next_sync);
+    }
     if (!due) return std::nullopt;
     return Instant{due->time_since_epoch() - authority_.traits().offset};
 }
 
-void FarEnd::wake(Instant now) { authority_.wake(authority_.clock(now)); }
+void FarEnd::wake(Instant now) {
+    const auto clock = authority_.clock(now);
+    authority_.wake(clock);
+    const auto& satellite = authority_.state().satellite;
+    if (satellite && satellite->next_sync && *satellite->next_sync <= clock) synchronise();
+}
 
 namespace {
 
@@ -96,6 +105,14 @@ void Lab::add_authority(const AuthorityPlan& plan) {
     traits.offset = plan.clock;
     traits.tolerance = plan.tolerance;
     auto state = plan.state;
+    if (!plan.satellite_of.empty()) {
+        const licensing::AuthorityTime start{(timeline_.now() + plan.clock).time_since_epoch()};
+        licensing::Satellite satellite;
+        satellite.certificate_ends = start + plan.certificate;
+        satellite.interval = plan.sync;
+        if (plan.sync) satellite.next_sync = start + *plan.sync;
+        state.satellite = satellite;
+    }
     if (plan.stock > 0) {
         for (const auto& device : plan_.devices) {
             const auto profile = library_.load(device.profile, device.model);
@@ -115,6 +132,7 @@ void Lab::add_authority(const AuthorityPlan& plan) {
                                token.export_allowed, authority.clock(timeline_.now()));
     }
     authorities_.push_back(std::make_unique<FarEnd>(plan.name, std::move(authority)));
+    authorities_.back()->synchronise = [this, name = plan.name] { synchronise(name); };
     timeline_.join(*authorities_.back());
 }
 
@@ -186,6 +204,23 @@ licensing::Authority* Lab::authority(const std::string& name) {
         if (name.empty() || end->party() == name) return &end->authority();
     }
     return nullptr;
+}
+
+bool Lab::synchronise(const std::string& name) {
+    auto* satellite = authority(name);
+    const auto plan = std::find_if(plan_.authorities.begin(), plan_.authorities.end(),
+                                   [&](const AuthorityPlan& one) { return one.name == name; });
+    if (!satellite || plan == plan_.authorities.end()) return false;
+    auto* parent = plan->satellite_of.empty() ? nullptr : authority(plan->satellite_of);
+    if (!parent) return false;
+    const auto now = timeline_.now();
+    std::optional<licensing::SyncAnswer> answer;
+    if (network_.open_to(plan->satellite_of)) {
+        answer =
+            parent->synchronise(satellite->sync_report(satellite->clock(now)), parent->clock(now));
+    }
+    satellite->synchronised(answer, satellite->clock(now));
+    return answer.has_value();
 }
 
 void Lab::reseed(std::uint64_t seed) {

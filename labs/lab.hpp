@@ -2,6 +2,7 @@
 // the same instants: same bytes, anywhere.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -27,6 +28,8 @@ public:
     std::optional<licensing::Instant> next_due() const override;
     void wake(licensing::Instant now) override;
 
+    std::function<void()> synchronise;  // a satellite's way to its parent
+
 private:
     std::string name_;
     licensing::Authority authority_;
@@ -49,6 +52,9 @@ public:
     Device& first_device();                   // whose console opens first
     std::vector<std::unique_ptr<FarEnd>>& authorities() { return authorities_; }
     licensing::Authority* authority(const std::string& name);  // "" is the first
+
+    // A satellite reports to its parent; false when it does not reach it, or has none.
+    bool synchronise(const std::string& satellite);
 
     void switch_on();
     // For a lab that is taken up again: it goes on with the chance it began with.

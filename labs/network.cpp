@@ -108,6 +108,18 @@ void Network::saw(Instant at, const std::string& device, std::string what) {
     sights_.push_back({at, device, std::move(what)});
 }
 
+bool Network::open_to(const std::string& authority) const {
+    for (const auto& host : state_.hosts) {
+        if (host.authority != authority) continue;
+        for (const auto& address : host.addresses) {
+            for (const int port : host.ports) {
+                if (!filtered(host.name, address, port)) return true;
+            }
+        }
+    }
+    return false;
+}
+
 const Host* Network::host_named(const std::string& name) const {
     for (const auto& host : state_.hosts) {
         if (same_name(host.name, name)) return &host;

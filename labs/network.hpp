@@ -117,6 +117,9 @@ public:
     std::vector<Sight>& sights() { return sights_; }
     void reseed(licensing::Chance chance) { chance_ = chance; }
 
+    // Can another authority reach this one: by some host of it that is not filtered away?
+    bool open_to(const std::string& authority) const;
+
     // Who answers at the far end and who hears of it at the near end.
     std::function<licensing::Response(const std::string& authority, const licensing::Request&,
                                       licensing::Instant)>

@@ -108,12 +108,45 @@ private:
                     {"tolerance", [&](auto& n) { made.tolerance = span(n); }},
                     {"smart_account", [&](auto& n) { made.state.smart_account = yaml_.text(n); }},
                     {"stock", [&](auto& n) { made.stock = count(n); }},
+                    {"satellite_of",
+                     [&](auto& n) {
+                         made.satellite_of = named(n, parents_);
+                         made.sync = std::chrono::days{30};
+                     }},
+                    {"sync", [&](auto& n) { made.sync = interval(n); }},
+                    {"certificate", [&](auto& n) { made.certificate = span(n); }},
+                    {"duplicates", [&](auto& n) { made.state.duplicates = manner(n); }},
+                    {"reserves", [&](auto& n) { made.state.reserves = yaml_.boolean(n); }},
+                    {"converts", [&](auto& n) { made.state.converts = yaml_.boolean(n); }},
+                    {"hierarchy", [&](auto& n) { hierarchy(n, made); }},
                     {"accounts", [&](auto& n) { each(n, [&](auto& a) { account(a, made); }); }},
                     {"tokens", [&](auto& n) { each(n, [&](auto& t) { token(t, made); }); }}});
         if (made.name.empty()) yaml_.fault(node, "an authority needs a name");
         if (made.state.accounts.empty()) yaml_.fault(node, "an authority needs an account");
         check_tokens(made);
         plan_.authorities.push_back(std::move(made));
+    }
+
+    // "30d", or "manual" for a satellite that reports only when it is told to.
+    std::optional<licensing::Span> interval(const Node& node) {
+        if (yaml_.text(node) == "manual") return std::nullopt;
+        const auto every = span(node);
+        if (every <= licensing::Span::zero()) yaml_.fault(node, "not a span such as 30d");
+        return every;
+    }
+
+    licensing::Duplicates manner(const Node& node) {
+        const auto text = yaml_.text(node);
+        if (text == "by_product") return licensing::Duplicates::by_product;
+        if (text == "by_use") return licensing::Duplicates::by_use;
+        if (text != "plain") yaml_.fault(node, "not plain, by_product or by_use: " + text);
+        return licensing::Duplicates::plain;
+    }
+
+    void hierarchy(const Node& node, AuthorityPlan& authority) {
+        for (const auto& entry : yaml_.entries(node)) {
+            authority.state.hierarchy.push_back({entry.key, yaml_.text(entry.value)});
+        }
     }
 
     void account(const Node& node, AuthorityPlan& authority) {
@@ -289,6 +322,9 @@ private:
     void check_names() {
         all_known(opening_, each_once(devices_, "devices are named"), "device is named");
         all_known(served_, each_once(authorities_, "authorities are named"), "authority is named");
+        std::set<std::string> authorities;
+        for (const auto& authority : plan_.authorities) authorities.insert(authority.name);
+        all_known(parents_, authorities, "authority is named");
         all_known(plugged_, each_once(segments_, "segments are named"), "segment is named");
     }
     std::string named(const Node& node, Names& names) {
@@ -298,9 +334,9 @@ private:
 
     YamlReader yaml_;
     Plan plan_;
-    Names devices_, authorities_, segments_;  // where each is named
-    Names tokens_, accounts_;                 // of the authority being read
-    Names opening_, served_, plugged_;        // where each is meant
+    Names devices_, authorities_, segments_;      // where each is named
+    Names tokens_, accounts_;                     // of the authority being read
+    Names opening_, served_, plugged_, parents_;  // where each is meant
 };
 
 }  // namespace

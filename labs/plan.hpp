@@ -29,6 +29,9 @@ struct AuthorityPlan {
     licensing::Span tolerance = std::chrono::hours{24};
     licensing::AuthorityState state;
     std::vector<TokenPlan> tokens;
+    std::string satellite_of;             // its parent; the next two are a satellite's
+    std::optional<licensing::Span> sync;  // by itself so often; nothing: by hand
+    licensing::Span certificate = std::chrono::days{365};  // from the start; may have ended
     int stock = 0;  // so many of everything the lab's devices can ask for
 };
 

@@ -47,7 +47,11 @@ SyncAnswer Authority::synchronise(const SyncReport& report, AuthorityTime now) {
 void Authority::synchronised(const std::optional<SyncAnswer>& answer, AuthorityTime now) {
     if (!state_.satellite) return;
     Satellite& satellite = *state_.satellite;
-    if (satellite.interval) satellite.next_sync = now + *satellite.interval;
+    constexpr Span again = std::chrono::days{1};  // after a failure; inferred
+    if (satellite.interval) {
+        satellite.next_sync =
+            now + (answer ? *satellite.interval : std::min(*satellite.interval, again));
+    }
     if (!answer) return;
     satellite.last_sync = now;
     satellite.certificate_ends = answer->certificate_ends;

@@ -1,9 +1,12 @@
 // What the stage directions' files share: words in, lines out.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "licensing/authority.hpp"
 
 namespace modes {
 
@@ -17,6 +20,16 @@ Words words_of(std::string_view text);
 Lines no(const std::string& why);
 Lines usage(const std::string& text);
 
+std::optional<int> stage_number(const std::string& word);
+std::string said(licensing::AuthorityRefusal why);
+
+// Parts of the first: on one authority, the words as if no other were there.
+Lines reserve_direction(World& world, licensing::Authority& authority, const Words& words);
+Lines return_direction(licensing::Authority& authority, const Words& words);
+Lines reservations_of(const licensing::Authority& authority);
+Lines sync_direction(World& world, const licensing::Authority& authority, const Words& words);
+
+// Words may begin with the name of the authority that is meant; the first one of the lab else.
 Lines authority_direction(World& world, const Words& words);
 Lines state_direction(World& world, const Words& words);
 

@@ -1,5 +1,6 @@
 // The authority's owner at its portal, and the truth about the agents.
 #include <charconv>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -11,6 +12,7 @@
 namespace modes {
 namespace {
 
+using licensing::Authority;
 using licensing::AuthorityRefusal;
 using licensing::AuthorityTime;
 
@@ -21,6 +23,8 @@ std::string moment(licensing::DeviceTime at) {
     return grammar::to_string(grammar::Moment{at.time_since_epoch()});
 }
 
+}  // namespace
+
 std::string said(AuthorityRefusal why) {
     switch (why) {
         case AuthorityRefusal::no_account: return "no virtual account has that name";
@@ -30,19 +34,33 @@ std::string said(AuthorityRefusal why) {
         case AuthorityRefusal::no_instance: return "no product instance has that serial number";
         case AuthorityRefusal::out_of_range:
             return "out of range: days 1-365, uses and counts from 1";
+        case AuthorityRefusal::not_a_request_code: return "that is no request code";
+        case AuthorityRefusal::not_a_return_code: return "no reservation is returned by that code";
+        case AuthorityRefusal::already_reserved:
+            return "that product has a reservation; it must be returned first";
+        case AuthorityRefusal::not_qualified:
+            return "this account is not authorized for license reservation";
+        // Seed 003 has the beginning of this sentence.
+        case AuthorityRefusal::no_surplus:
+            return "the licenses cannot be reserved because the Virtual Account does not contain "
+                   "a sufficient surplus";
+        case AuthorityRefusal::nothing_to_reserve: return "name what to reserve: TAG N";
+        case AuthorityRefusal::no_satellite: return "that authority has no parent";
         case AuthorityRefusal::too_few: break;
     }
     return "there are not that many";
 }
 
-std::optional<int> number(const std::string& word) {
+std::optional<int> stage_number(const std::string& word) {
     int value = 0;
     auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);
     if (error != std::errc{} || end != word.data() + word.size()) return std::nullopt;
     return value;
 }
 
-Lines create_token(World& world, const Words& words) {
+namespace {
+
+Lines create_token(World& world, Authority& authority, const Words& words) {
     std::string id;
     std::string account;
     int days = 30;
@@ -55,7 +73,7 @@ Lines create_token(World& world, const Words& words) {
     if (at < words.size() && !is_option(words[at])) id = words[at++];
     for (; at + 1 < words.size(); at += 2) {
         const auto& value = words[at + 1];
-        const auto count = number(value);
+        const auto count = stage_number(value);
         if (words[at] == "days" && count)
             days = *count;
         else if (words[at] == "uses" && count)
@@ -68,7 +86,6 @@ Lines create_token(World& world, const Words& words) {
             return no("not understood: " + words[at] + " " + value);
     }
     if (at < words.size()) return no("not understood: " + words[at]);
-    auto& authority = *world.lab().authority("");
     auto made = authority.create_token(id, account, days, uses, allowed,
                                        authority.clock(world.lab().timeline().now()));
     if (const auto* why = std::get_if<AuthorityRefusal>(&made)) return no(said(*why));
@@ -76,10 +93,9 @@ Lines create_token(World& world, const Words& words) {
     return {"token " + token.id};
 }
 
-Lines token(World& world, const Words& words) {
-    auto& authority = *world.lab().authority("");
+Lines token(World& world, Authority& authority, const Words& words) {
     const std::string verb = words.size() > 2 ? words[2] : "list";
-    if (verb == "create") return create_token(world, words);
+    if (verb == "create") return create_token(world, authority, words);
     if (verb == "revoke" && words.size() == 4) {
         auto refusal = authority.revoke_token(words[3]);
         if (refusal) return no(said(*refusal));
@@ -109,22 +125,39 @@ bool asked_for(World& world, const std::string& tag) {
     return false;
 }
 
-Lines licence(World& world, const Words& words) {
-    auto& authority = *world.lab().authority("");
+// Specific tags that a generic licence serves: they show beside it.
+std::set<std::string> asked_but_not_owned(const Authority& authority,
+                                          const licensing::VirtualAccount& account) {
+    std::set<std::string> tags;
+    for (const auto& instance : authority.state().instances) {
+        if (instance.virtual_account != account.name) continue;
+        for (const auto& holding : instance.claims) tags.insert(holding.tag);
+    }
+    for (const auto& licence : account.licences) tags.erase(licence.tag);
+    return tags;
+}
+
+Lines licence(World& world, Authority& authority, const Words& words) {
     const std::string verb = words.size() > 2 ? words[2] : "list";
     if (verb == "list") {
         Lines lines;
         const auto now = authority.clock(world.lab().timeline().now());
         for (const auto& account : authority.state().accounts) {
             for (const auto& l : account.licences) {
+                const int used = authority.used(account.name, l.tag);
+                const int lent = authority.lent(account.name, l.tag, now);
                 lines.push_back(fmt::format("\"{}\" {} owned {} in use {}", account.name, l.tag,
                                             authority.owned(account.name, l.tag, now),
-                                            authority.used(account.name, l.tag)));
+                                            used + lent));
+            }
+            for (const auto& tag : asked_but_not_owned(authority, account)) {
+                lines.push_back(fmt::format("\"{}\" {} owned 0 in use {}", account.name, tag,
+                                            authority.used(account.name, tag)));
             }
         }
         return lines;
     }
-    const auto count = words.size() > 4 ? number(words[4]) : std::nullopt;
+    const auto count = words.size() > 4 ? stage_number(words[4]) : std::nullopt;
     if (!count || *count < 1)
         return usage("@authority licence add|remove TAG N | move TAG N FROM TO");
     if (verb == "add") {
@@ -158,8 +191,7 @@ Lines licence(World& world, const Words& words) {
     return usage("@authority licence add|remove TAG N [ACCOUNT] | move TAG N FROM TO");
 }
 
-Lines instance(World& world, const Words& words) {
-    auto& authority = *world.lab().authority("");
+Lines instance(Authority& authority, const Words& words) {
     const std::string verb = words.size() > 2 ? words[2] : "list";
     if (verb == "remove" && words.size() == 4) {
         auto refusal = authority.remove_instance(words[3]);
@@ -183,22 +215,54 @@ Lines instance(World& world, const Words& words) {
                         i.udi.serial, i.hostname, i.virtual_account, moment(i.certificate_ends),
                         moment(i.last_contact), holds.empty() ? "" : " holds", holds));
     }
+    for (auto& line : reservations_of(authority)) lines.push_back(std::move(line));
     return lines;
+}
+
+Lines duplicates(Authority& authority, const std::string& word) {
+    using licensing::Duplicates;
+    if (word == "plain")
+        authority.set_duplicates(Duplicates::plain);
+    else if (word == "by_product")
+        authority.set_duplicates(Duplicates::by_product);
+    else if (word == "by_use")
+        authority.set_duplicates(Duplicates::by_use);
+    else
+        return usage("@authority duplicates plain|by_product|by_use");
+    return {"a known product is refused " + word};
 }
 
 }  // namespace
 
-Lines authority_direction(World& world, const Words& words) {
-    if (!world.lab().authority("")) return no("this lab has no authority");
-    const std::string verb = words.size() > 1 ? words[1] : "";
-    if (verb == "token") return token(world, words);
-    if (verb == "licence" || verb == "license") return licence(world, words);
-    if (verb == "instance") return instance(world, words);
-    if (verb == "busy" && words.size() == 3) {
-        world.lab().authority("")->set_trying_again(words[2] == "on");
-        return {"the authority " + std::string(words[2] == "on" ? "is busy" : "serves")};
+Lines authority_direction(World& world, const Words& given) {
+    auto* authority = world.lab().authority("");
+    if (!authority) return no("this lab has no authority");
+    auto words = given;
+    if (words.size() > 1 && world.lab().authority(words[1])) {
+        authority = world.lab().authority(words[1]);
+        words.erase(words.begin() + 1);
     }
-    return usage("@authority token|licence|instance|busy ...");
+    const std::string verb = words.size() > 1 ? words[1] : "";
+    if (verb == "token") return token(world, *authority, words);
+    if (verb == "licence" || verb == "license") return licence(world, *authority, words);
+    if (verb == "instance") return instance(*authority, words);
+    if (verb == "reserve") return reserve_direction(world, *authority, words);
+    if (verb == "return") return return_direction(*authority, words);
+    if (verb == "sync") return sync_direction(world, *authority, words);
+    if (words.size() == 3) {
+        const bool on = words[2] == "on";
+        if (verb == "busy") {
+            authority->set_trying_again(on);
+            return {std::string("the authority ") + (on ? "is busy" : "serves")};
+        }
+        if (verb == "convert") {
+            authority->set_converting(on);
+            return {std::string("the authority ") + (on ? "converts" : "does not convert")};
+        }
+        if (verb == "duplicates") return duplicates(*authority, words[2]);
+    }
+    return usage(
+        "@authority [NAME] token|licence|instance|reserve|return|sync|busy|convert|duplicates ...");
 }
 
 Lines state_direction(World& world, const Words& words) {
@@ -219,6 +283,16 @@ Lines state_direction(World& world, const Words& words) {
             lines.push_back(fmt::format("  instance {} until {} export {}",
                                         state.identity->instance, moment(state.identity->expires),
                                         state.identity->export_allowed ? "yes" : "no"));
+        }
+        for (const auto& one : state.reservation.members) {
+            const auto& code = !one.return_code.empty()    ? one.return_code
+                               : one.installed.has_value() ? one.confirmation_code
+                                                           : one.request_code;
+            const char* what = !one.return_code.empty() ? "returned by"
+                               : one.installed          ? "confirmed by"
+                                                        : "asked for by";
+            lines.push_back(fmt::format("  reservation {} {} {}",
+                                        licensing::name(state.reservation.kind), what, code));
         }
         for (const auto& entitlement : state.entitlements) {
             lines.push_back(
