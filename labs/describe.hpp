@@ -15,6 +15,17 @@ template <class Visit> void describe(Visit& visit, Host& x) {
     visit("authority", x.authority);
     visit("paths", x.paths);
     visit("trusted", x.trusted);
+    visit("issuer", x.issuer);
+    visit("certificate_names", x.certificate_names);
+    visit("tells_time", x.tells_time);
+    visit("stratum", x.stratum);
+}
+template <class Visit> void describe(Visit& visit, CertificateAuthority& x) {
+    visit("name", x.name);
+    visit("subject", x.subject);
+    visit("built_in", x.built_in);
+    visit("revocations", x.revocations);
+    visit("publishes", x.publishes);
 }
 template <class Visit> void describe(Visit& visit, NameServerHost& x) {
     visit("address", x.address);
@@ -25,6 +36,7 @@ template <class Visit> void describe(Visit& visit, ProxyHost& x) {
     visit("addresses", x.addresses);
     visit("port", x.port);
     visit("answers", x.answers);
+    visit("opens_tls_as", x.opens_tls_as);
 }
 template <class Visit> void describe(Visit& visit, Segment& x) {
     visit("name", x.name);
@@ -49,8 +61,10 @@ template <class Visit> void describe(Visit& visit, NetworkState& x) {
     visit("segments", x.segments);
     visit("cables", x.cables);
     visit("filters", x.filters);
+    visit("certificate_authorities", x.certificate_authorities);
     visit("only_proxies_reach_outside", x.only_proxies_reach_outside);
     visit("intercepting", x.intercepting);
+    visit("interceptor", x.interceptor);
     visit("fastest", x.fastest);
     visit("slowest", x.slowest);
 }

@@ -23,6 +23,7 @@ void Device::derive() {
         base.callhome_default = profile_->text("callhome.default");
     }
     base.by_hardware = profile_->has("interfaces-by-hardware");
+    base.identity_check = profile_->has("server-identity-check");
     settings_ = settings_of(running_.configuration, rules_, base);
 }
 

@@ -29,28 +29,6 @@ bool same_name(std::string_view a, std::string_view b) {
                                               [&](char x, char y) { return lower(x) == lower(y); });
 }
 
-std::optional<std::uint32_t> address_number(std::string_view text) {
-    std::uint32_t value = 0;
-    const char* at = text.data();
-    const char* end = at + text.size();
-    for (int part = 0; part < 4; ++part) {
-        unsigned number = 0;
-        auto [next, error] = std::from_chars(at, end, number);
-        if (error != std::errc{} || number > 255) return std::nullopt;
-        value = value << 8 | number;
-        at = next;
-        if (part < 3 && (at == end || *at++ != '.')) return std::nullopt;
-    }
-    return at == end ? std::optional(value) : std::nullopt;
-}
-
-bool same_network(std::string_view a, std::string_view b, std::string_view mask) {
-    auto first = address_number(a);
-    auto second = address_number(b);
-    auto bits = address_number(mask);
-    return first && second && bits && (*first & *bits) == (*second & *bits);
-}
-
 std::optional<Filter> read_filter(std::string_view text) {
     Filter filter;
     const auto colon = text.find(':');
@@ -90,16 +68,6 @@ std::optional<Url> read_url(std::string_view text) {
     return url;
 }
 
-const Interface* egress_of(const Settings& settings, const Route& route) {
-    if (!route.interface.empty()) return settings.by_nameif(route.interface);
-    for (const auto& interface : settings.interfaces) {
-        if (!interface.shutdown && same_network(interface.address, route.gateway, interface.mask)) {
-            return &interface;
-        }
-    }
-    return nullptr;
-}
-
 Network::Network(NetworkState state, licensing::Chance chance)
     : state_(std::move(state)), chance_(chance) {}
 
@@ -120,137 +88,65 @@ bool Network::open_to(const std::string& authority) const {
     return false;
 }
 
-const Host* Network::host_named(const std::string& name) const {
-    for (const auto& host : state_.hosts) {
-        if (same_name(host.name, name)) return &host;
+// -- requests -----------------------------------------------------------------------------------
+
+const CertificateAuthority* Network::certificate_authority(const std::string& name) const {
+    for (const auto& authority : state_.certificate_authorities) {
+        if (same_name(authority.name, name)) return &authority;
     }
     return nullptr;
 }
 
-const Host* Network::host_at(const std::string& address) const {
-    for (const auto& host : state_.hosts) {
-        if (std::find(host.addresses.begin(), host.addresses.end(), address) !=
-            host.addresses.end()) {
-            return &host;
-        }
+const CertificateAuthority* Network::owner_of(std::string_view certificate) const {
+    for (const auto& authority : state_.certificate_authorities) {
+        if (certificate_of(authority) == certificate) return &authority;
     }
     return nullptr;
 }
 
-bool Network::filtered(const std::string& name, const std::string& address, int port) const {
-    return std::any_of(state_.filters.begin(), state_.filters.end(), [&](const Filter& f) {
-        return (same_name(f.host, name) || f.host == address) && (f.port == 0 || f.port == port);
-    });
+// The list of revoked certificates is fetched by the device itself, and by no proxy.
+bool Network::knows_revocations(const Sender& sender, const CertificateAuthority& authority,
+                                Instant now) {
+    const auto url = read_url(authority.revocations);
+    if (!url) return true;
+    const auto client = sender.settings.http_client();
+    const From from{{}, sender.settings.table_of(client), client.source};
+    const auto found = resolve(sender, url->host, now);
+    const auto* at = std::get_if<Found>(&found);
+    const bool known =
+        at && authority.publishes && dial(sender, at->address, url->port, from) == Dialled::open;
+    saw(now, sender.device,
+        fmt::format("revocations of {}: {}", authority.name, known ? "fetched" : "no answer"));
+    return known;
 }
 
-std::optional<std::string> Network::egress(const Sender& sender, const std::string& address,
-                                           const std::string& only) const {
-    const auto up = [&](const Interface& i) {
-        return !i.nameif.empty() && !i.address.empty() && !i.shutdown &&
-               (only.empty() || i.nameif == only);
-    };
-    for (const auto& interface : sender.settings.interfaces) {
-        if (up(interface) && same_network(interface.address, address, interface.mask)) {
-            return interface.nameif;
-        }
-    }
-    const Interface* best_interface = nullptr;
-    const Route* best = nullptr;
-    std::uint32_t best_mask = 0;
-    for (const auto& route : sender.settings.routes) {
-        const auto* interface = egress_of(sender.settings, route);
-        const auto mask = address_number(route.mask).value_or(0);
-        if (!interface || !up(*interface) || !same_network(route.network, address, route.mask)) {
-            continue;
-        }
-        if (!best || mask > best_mask || (mask == best_mask && route.metric < best->metric)) {
-            best = &route;
-            best_interface = interface;
-            best_mask = mask;
-        }
-    }
-    if (!best) return std::nullopt;
-    return best_interface->nameif;
-}
-
-std::optional<Span> Network::echo(const Sender& sender, const std::string& address,
-                                  const std::string& only, std::uint64_t nth) const {
-    auto nameif = egress(sender, address, only);
-    if (!nameif) return std::nullopt;
-    const auto* interface = sender.settings.by_nameif(*nameif);
-    if (interface->address == address) return Span{1};
-    const auto* host = host_at(address);
-    if (filtered(host ? host->name : address, address, 0)) return std::nullopt;
-    const auto cable = std::find_if(state_.cables.begin(), state_.cables.end(), [&](auto& c) {
-        return c.device == sender.device && c.interface == interface->hardware;
-    });
-    if (cable == state_.cables.end()) return std::nullopt;
-    const auto segment = std::find_if(state_.segments.begin(), state_.segments.end(),
-                                      [&](auto& s) { return s.name == cable->segment; });
-    if (segment == state_.segments.end()) return std::nullopt;
-    const bool near = same_network(interface->address, address, interface->mask);
-    const bool server = std::any_of(state_.name_servers.begin(), state_.name_servers.end(),
-                                    [&](auto& n) { return n.address == address; });
-    const bool proxy = std::any_of(state_.proxies.begin(), state_.proxies.end(), [&](auto& p) {
-        return std::find(p.addresses.begin(), p.addresses.end(), address) != p.addresses.end();
-    });
-    if (near && (address == segment->gateway || server || proxy || host)) return Span{1};
-    // Beyond the gateway: the default route's next hop must be the segment's gateway.
-    if (near || !segment->outside || (state_.only_proxies_reach_outside && !server && !proxy)) {
-        return std::nullopt;
-    }
-    const auto through = std::any_of(
-        sender.settings.routes.begin(), sender.settings.routes.end(), [&](const Route& r) {
-            return egress_of(sender.settings, r) == interface && r.gateway == segment->gateway &&
-                   same_network(r.network, address, r.mask);
-        });
-    if (!through || !(server || proxy || host)) return std::nullopt;
-    return chance_.between(sender.device, "echo " + address, nth, Span{10}, Span{20});
-}
-
-bool Network::serves(const Sender& sender, const NameServer& server) const {
-    const auto nameif = egress(sender, server.address, server.interface);
-    const auto known =
-        std::find_if(state_.name_servers.begin(), state_.name_servers.end(),
-                     [&](const NameServerHost& n) { return n.address == server.address; });
+// What the device makes of the certificate it is shown; nothing when it is content.
+std::optional<TransportFailure> Network::tls_fault(const Sender& sender, const Url& url,
+                                                   const Host& host, const ProxyHost* proxy,
+                                                   Instant now) {
     const auto& settings = sender.settings;
-    return nameif && (settings.looks_up || settings.lookup_interfaces.contains(*nameif)) &&
-           known != state_.name_servers.end() && known->answers &&
-           !filtered(server.address, server.address, 53) &&
-           echo(sender, server.address, server.interface, 0).has_value();
-}
-
-std::variant<Network::Found, TransportFailure> Network::resolve(const Sender& sender,
-                                                                const std::string& name,
-                                                                Instant now) {
-    if (is_address(name)) return Found{name};
-    const auto& settings = sender.settings;
-    const bool looks_up = settings.looks_up || !settings.lookup_interfaces.empty();
-    if (!looks_up || settings.name_servers.empty()) {
-        saw(now, sender.device, fmt::format("resolve {}: nobody to ask", name));
-        return TransportFailure::name_unresolved;
+    if (sender.clock_unknown) return TransportFailure::no_authoritative_clock;
+    const bool by_proxy = proxy && !proxy->opens_tls_as.empty();
+    const bool opened = by_proxy || state_.intercepting;
+    const auto* issuer = certificate_authority(by_proxy              ? proxy->opens_tls_as
+                                               : state_.intercepting ? state_.interceptor
+                                                                     : host.issuer);
+    const auto& imported = settings.trusted;
+    const bool trusted = issuer ? issuer->built_in || std::find(imported.begin(), imported.end(),
+                                                                issuer->name) != imported.end()
+                                : !opened && host.trusted;
+    if (!trusted) return TransportFailure::untrusted;
+    const auto& names = host.certificate_names;
+    const bool named = same_name(host.name, url.host) ||
+                       std::any_of(names.begin(), names.end(),
+                                   [&](auto& name) { return same_name(name, url.host); });
+    const bool checks = settings.identity_check && (settings.transport != Transport::callhome ||
+                                                    settings.callhome.identity_check);
+    if (checks && !named) return TransportFailure::wrong_name;
+    if (settings.revocation_check && issuer && !knows_revocations(sender, *issuer, now)) {
+        return TransportFailure::revocation_unknown;
     }
-    for (const auto& server : settings.name_servers) {
-        const bool answers = serves(sender, server);
-        saw(now, sender.device,
-            fmt::format("resolve {} via {}: {}", name, server.address,
-                        answers ? "answered" : "no answer"));
-        if (!answers) continue;
-        if (const auto* host = host_named(name)) {
-            // A client tries the addresses in turn; the first that is not filtered serves.
-            for (const auto& address : host->addresses) {
-                if (!filtered(name, address, 443)) return Found{address};
-            }
-            return Found{host->addresses.front()};
-        }
-        for (const auto& proxy : state_.proxies) {
-            if (same_name(proxy.name, name) && !proxy.addresses.empty()) {
-                return Found{proxy.addresses.front()};
-            }
-        }
-        return TransportFailure::name_unresolved;
-    }
-    return TransportFailure::name_unresolved;
+    return std::nullopt;
 }
 
 // Where a request gets, or why it does not.
@@ -267,31 +163,35 @@ Network::Way Network::way_to(const Sender& sender, Instant now) {
     if (smart && sender.smart_transport_fails) return fail(TransportFailure::defect);
     const auto url = read_url(settings.transport_url());
     if (!url) return fail(TransportFailure::no_transport);
-    auto proxy = smart ? settings.smart_proxy : settings.callhome_proxy;
-    if (sender.proxy_ignored) proxy.reset();
-    const std::string next = proxy ? proxy->host : url->host;
-    const int port = proxy ? proxy->port : url->port;
+    auto chosen = smart ? settings.smart_proxy : settings.callhome_proxy;
+    if (sender.proxy_ignored) chosen.reset();
+    const std::string next = chosen ? chosen->host : url->host;
+    const int port = chosen ? chosen->port : url->port;
 
+    // Names are looked up in the global table whatever table the client sends by.
     auto resolved = resolve(sender, next, now);
     if (const auto* why = std::get_if<TransportFailure>(&resolved)) return fail(*why);
     const auto address = std::get<Found>(resolved).address;
     saw(now, sender.device, fmt::format("connect {}:{} for {}", address, port, url->host));
-    if (!egress(sender, address, "")) return fail(TransportFailure::no_route);
-    if (filtered(next, address, port)) return fail(TransportFailure::filtered);
-    if (!echo(sender, address, "", 0)) return fail(TransportFailure::filtered);
-
-    if (proxy) {
-        const auto box =
-            std::find_if(state_.proxies.begin(), state_.proxies.end(), [&](const ProxyHost& p) {
-                return same_name(p.name, next) || std::find(p.addresses.begin(), p.addresses.end(),
-                                                            address) != p.addresses.end();
-            });
-        if (box == state_.proxies.end() || box->port != port) {
-            return fail(TransportFailure::refused);
-        }
-        if (!box->answers) return fail(TransportFailure::proxy_refused);
+    const auto client = settings.http_client();
+    const From from{{}, settings.table_of(client), client.source};
+    const auto nameif = egress(sender, address, from);
+    if (!nameif) return fail(TransportFailure::no_route);
+    if (filtered(next, address, port) || !reaches(sender, address, port, from) ||
+        !lets_in(sender, address, from, answer_on(port))) {
+        return fail(TransportFailure::filtered);
     }
+    const auto* proxy = chosen ? proxy_at(address) : nullptr;
+    if (chosen) {
+        if (!proxy || proxy->port != port) return fail(TransportFailure::refused);
+        if (!proxy->answers) return fail(TransportFailure::proxy_refused);
+    }
+    // Who answers is who has the address, whatever name the device knows it by.
     const auto* host = is_address(url->host) ? host_at(url->host) : host_named(url->host);
+    if (!proxy && (!host || std::find(host->addresses.begin(), host->addresses.end(), address) ==
+                                host->addresses.end())) {
+        host = host_at(address);
+    }
     if (!host) return fail(proxy ? TransportFailure::proxy_refused : TransportFailure::refused);
     if (proxy && std::all_of(host->addresses.begin(), host->addresses.end(), [&](auto& a) {
             return filtered(host->name, a, url->port) && !state_.only_proxies_reach_outside;
@@ -301,14 +201,14 @@ Network::Way Network::way_to(const Sender& sender, Instant now) {
     if (std::find(host->ports.begin(), host->ports.end(), url->port) == host->ports.end()) {
         return fail(TransportFailure::refused);
     }
-    if (url->scheme == "https" && (state_.intercepting || !host->trusted)) {
-        return fail(TransportFailure::untrusted);
+    if (url->scheme == "https") {
+        if (const auto fault = tls_fault(sender, *url, *host, proxy, now)) return fail(*fault);
     }
     if (host->authority.empty() ||
         std::find(host->paths.begin(), host->paths.end(), url->path) == host->paths.end()) {
         return fail(TransportFailure::http_error);
     }
-    return {std::nullopt, host->authority, {address, *egress(sender, address, "")}};
+    return {std::nullopt, host->authority, {address, *nameif}};
 }
 
 Gone Network::last_way(const std::string& device) const {
@@ -320,7 +220,8 @@ void Network::send(const Sender& sender, const licensing::Request& request, Inst
     auto way = way_to(sender, now);
     Carried carried{sender.device, request, now, now, way.authority, std::nullopt, way.gone};
     if (way.failure) {
-        const bool silent = *way.failure == TransportFailure::filtered;
+        const bool silent = *way.failure == TransportFailure::filtered ||
+                            *way.failure == TransportFailure::revocation_unknown;
         carried.arrives = carried.returns = now + (silent ? gives_up : says_no);
         carried.delivery = *way.failure;
     } else {

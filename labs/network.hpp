@@ -12,6 +12,8 @@
 #include <variant>
 #include <vector>
 
+#include "labs/addresses.hpp"
+#include "labs/certificate.hpp"
 #include "labs/settings.hpp"
 #include "licensing/chance.hpp"
 #include "licensing/message.hpp"
@@ -27,6 +29,10 @@ struct Host {
     std::string authority;           // answers licence requests for it; empty: it does not
     std::vector<std::string> paths;  // of URLs that reach the authority; others are HTTP errors
     bool trusted = true;             // its certificate leads to a root the devices trust
+    std::string issuer;  // the certificate authority that signed it; empty: one of the built-in
+    std::vector<std::string> certificate_names;  // it is for, besides `name`
+    bool tells_time = false;                     // answers NTP
+    int stratum = 2;                             // of its time
 };
 
 struct NameServerHost {
@@ -38,7 +44,8 @@ struct ProxyHost {
     std::string name;  // by name or address; names resolve like any other
     std::vector<std::string> addresses;
     int port = 80;
-    bool answers = true;  // false: refuses to connect anywhere
+    bool answers = true;       // false: refuses to connect anywhere
+    std::string opens_tls_as;  // its own certificate authority; empty: TLS passes it untouched
 };
 
 struct Segment {
@@ -69,8 +76,10 @@ struct NetworkState {
     std::vector<Segment> segments;
     std::vector<Cable> cables;
     std::vector<Filter> filters;
+    std::vector<CertificateAuthority> certificate_authorities;
     bool only_proxies_reach_outside = false;
     bool intercepting = false;  // TLS is opened on the way by a box nobody trusts
+    std::string interceptor;    // the box's certificate authority; empty: it cannot be imported
     licensing::Span fastest = std::chrono::milliseconds{3000};  // to an authority and back
     licensing::Span slowest = std::chrono::milliseconds{6000};
 };
@@ -99,13 +108,32 @@ struct Sight {
     std::string what;  // "resolve tools.cisco.com via 192.0.2.53: no answer"
 };
 
+// The parts of "https://host:8443/path"; the port is the scheme's when none is written.
+struct Url {
+    std::string scheme, host, path;
+    int port = 0;
+};
+std::optional<Url> read_url(std::string_view text);
+
 // Who sends, from where. A copy: the configuration may change while the request travels.
 struct Sender {
     std::string device;
     Settings settings;
     bool proxy_ignored = false;  // a defect
     bool smart_transport_fails = false;
+    bool clock_unknown = false;  // its clock is not authoritative, and it must be
 };
+
+// From where on a device a packet goes out.
+struct From {
+    std::string only;  // the nameif it must leave by; empty: any
+    std::string vrf;   // the routing table; empty: the global one
+    std::string
+        source;  // the interface whose address it bears, by hardware; empty: where it leaves
+};
+
+// How a connection fares.
+enum class Dialled { open, refused, no_route, silent };
 
 class Network : public licensing::Party {
 public:
@@ -135,18 +163,34 @@ public:
     };
     // The way of the request whose answer the device has got last.
     Gone last_way(const std::string& device) const;
+    // Which entry of a list let a packet in or did not: for the device's counters. 0: none did.
+    std::function<void(const std::string& device, const std::string& list, int sequence)> at_list;
+
     // A name's first reachable address as the device finds it; an address is itself.
     std::variant<Found, licensing::TransportFailure> resolve(const Sender& sender,
                                                              const std::string& host,
-                                                             licensing::Instant now);
+                                                             licensing::Instant now,
+                                                             const std::string& vrf = {});
     // Does the name server hear the device, and answer it?
     bool serves(const Sender& sender, const NameServer& server) const;
-    // The nameif a packet to `address` leaves by; `only` restricts it. Nothing: no way.
+    // The nameif a packet to `address` leaves by. Nothing: no way.
     std::optional<std::string> egress(const Sender& sender, const std::string& address,
-                                      const std::string& only) const;
+                                      const From& from = {}) const;
+    // Would a packet to `address` get there, and an answer back to the device's edge?
+    bool reaches(const Sender& sender, const std::string& address, int port,
+                 const From& from = {}) const;
     // How one echo to `address` fares: its round trip, or nothing when it is lost.
     std::optional<licensing::Span> echo(const Sender& sender, const std::string& address,
-                                        const std::string& only, std::uint64_t nth) const;
+                                        const From& from, std::uint64_t nth) const;
+    // A TCP connection to a port.
+    Dialled dial(const Sender& sender, const std::string& address, int port,
+                 const From& from) const;
+    // The server's stratum when it hears the device and tells it the time.
+    std::optional<int> time_from(const Sender& sender, const std::string& address,
+                                 const From& from) const;
+    const CertificateAuthority* certificate_authority(const std::string& name) const;
+    // Whose certificate these bytes are; null: nobody's here.
+    const CertificateAuthority* owner_of(std::string_view certificate) const;
 
     std::string_view party() const override { return "network"; }
     std::optional<licensing::Instant> next_due() const override;
@@ -154,10 +198,24 @@ public:
 
 private:
     struct Way;
+    // A way out: the interface, and the router behind it; none: the address is on the wire.
+    struct Hop {
+        const Interface* interface = nullptr;
+        std::string gateway;
+    };
     Way way_to(const Sender& sender, licensing::Instant now);
+    std::optional<licensing::TransportFailure> tls_fault(const Sender& sender, const Url& url,
+                                                         const Host& host, const ProxyHost* proxy,
+                                                         licensing::Instant now);
+    bool knows_revocations(const Sender& sender, const CertificateAuthority& authority,
+                           licensing::Instant now);
+    std::vector<Hop> hops(const Sender& sender, const std::string& address, const From& from) const;
+    bool lets_in(const Sender& sender, const std::string& address, const From& from,
+                 Packet packet) const;
     bool filtered(const std::string& name, const std::string& address, int port) const;
     const Host* host_named(const std::string& name) const;
     const Host* host_at(const std::string& address) const;
+    const ProxyHost* proxy_at(const std::string& address) const;
     void saw(licensing::Instant at, const std::string& device, std::string what);
 
     NetworkState state_;
@@ -167,22 +225,15 @@ private:
     std::map<std::string, Gone> gone_;
 };
 
+// The first answer on a TCP connection that a device opened to `port`.
+Packet answer_on(int port);
+
 bool same_name(std::string_view a, std::string_view b);
-// "a.b.c.d" as a number; nothing for anything else.
-std::optional<std::uint32_t> address_number(std::string_view text);
-bool same_network(std::string_view a, std::string_view b, std::string_view mask);
 
 // The interface a route leaves by, found by its gateway when the route names none; or null.
 const Interface* egress_of(const Settings& settings, const Route& route);
 
 // "tools.cisco.com:443", "72.163.4.38" (every port); nothing for anything else.
 std::optional<Filter> read_filter(std::string_view text);
-
-// The parts of "https://host:8443/path"; the port is the scheme's when none is written.
-struct Url {
-    std::string scheme, host, path;
-    int port = 0;
-};
-std::optional<Url> read_url(std::string_view text);
 
 }  // namespace lab

@@ -197,6 +197,9 @@ private:
                     {"proxies", [&](auto& n) { each(n, [&](auto& p) { proxy(p); }); }},
                     {"segments", [&](auto& n) { each(n, [&](auto& s) { segment(s); }); }},
                     {"blocked", [&](auto& n) { each(n, [&](auto& f) { blocked(f); }); }},
+                    {"certificate_authorities",
+                     [&](auto& n) { each(n, [&](auto& c) { certificate_authority(c); }); }},
+                    {"interceptor", [&](auto& n) { net.interceptor = named(n, trusted_); }},
                     {"only_proxies_reach_outside",
                      [&](auto& n) { net.only_proxies_reach_outside = yaml_.boolean(n); }},
                     {"intercepting", [&](auto& n) { net.intercepting = yaml_.boolean(n); }}});
@@ -210,10 +213,37 @@ private:
               {"ports", [&](auto& n) { each(n, [&](auto& p) { made.ports.push_back(port(p)); }); }},
               {"authority", [&](auto& n) { made.authority = named(n, served_); }},
               {"paths", [&](auto& n) { made.paths = yaml_.texts(n); }},
-              {"trusted", [&](auto& n) { made.trusted = yaml_.boolean(n); }}});
+              {"trusted", [&](auto& n) { made.trusted = yaml_.boolean(n); }},
+              {"issuer", [&](auto& n) { made.issuer = named(n, trusted_); }},
+              {"certificate_names", [&](auto& n) { made.certificate_names = yaml_.texts(n); }},
+              {"ntp", [&](auto& n) { made.tells_time = yaml_.boolean(n); }},
+              {"stratum", [&](auto& n) { made.stratum = stratum(n); }}});
         if (made.name.empty()) yaml_.fault(node, "a host needs a name");
         if (made.addresses.empty()) yaml_.fault(node, "a host needs an address");
         plan_.network.hosts.push_back(std::move(made));
+    }
+
+    int stratum(const Node& node) {
+        const auto number = yaml_.number(node);
+        if (number < 1 || number > 15) yaml_.fault(node, "not a stratum from 1 to 15");
+        return static_cast<int>(number);
+    }
+
+    void certificate_authority(const Node& node) {
+        CertificateAuthority made;
+        keys(node, {{"name", [&](auto& n) { made.name = named(n, issuers_); }},
+                    {"subject", [&](auto& n) { made.subject = yaml_.text(n); }},
+                    {"built_in", [&](auto& n) { made.built_in = yaml_.boolean(n); }},
+                    {"revocations", [&](auto& n) { made.revocations = url(n); }}});
+        if (made.name.empty()) yaml_.fault(node, "a certificate authority needs a name");
+        if (made.subject.empty()) made.subject = "cn=" + made.name;
+        plan_.network.certificate_authorities.push_back(std::move(made));
+    }
+
+    std::string url(const Node& node) {
+        auto text = yaml_.text(node);
+        if (!read_url(text)) yaml_.fault(node, "not a URL: " + text);
+        return text;
     }
 
     void name_server(const Node& node) {
@@ -228,7 +258,8 @@ private:
         keys(node, {{"name", [&](auto& n) { made.name = yaml_.text(n); }},
                     {"addresses", [&](auto& n) { made.addresses = addresses(n); }},
                     {"port", [&](auto& n) { made.port = port(n); }},
-                    {"answers", [&](auto& n) { made.answers = yaml_.boolean(n); }}});
+                    {"answers", [&](auto& n) { made.answers = yaml_.boolean(n); }},
+                    {"opens_tls_as", [&](auto& n) { made.opens_tls_as = named(n, trusted_); }}});
         plan_.network.proxies.push_back(std::move(made));
     }
 
@@ -325,6 +356,8 @@ private:
         std::set<std::string> authorities;
         for (const auto& authority : plan_.authorities) authorities.insert(authority.name);
         all_known(parents_, authorities, "authority is named");
+        all_known(trusted_, each_once(issuers_, "certificate authorities are named"),
+                  "certificate authority is named");
         all_known(plugged_, each_once(segments_, "segments are named"), "segment is named");
     }
     std::string named(const Node& node, Names& names) {
@@ -334,9 +367,9 @@ private:
 
     YamlReader yaml_;
     Plan plan_;
-    Names devices_, authorities_, segments_;      // where each is named
-    Names tokens_, accounts_;                     // of the authority being read
-    Names opening_, served_, plugged_, parents_;  // where each is meant
+    Names devices_, authorities_, segments_, issuers_;      // where each is named
+    Names tokens_, accounts_;                               // of the authority being read
+    Names opening_, served_, plugged_, parents_, trusted_;  // where each is meant
 };
 
 }  // namespace

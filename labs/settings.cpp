@@ -7,6 +7,14 @@
 namespace lab {
 namespace {
 
+// The first three letters, in any case.
+bool same_beginning(std::string_view word, std::string_view three) {
+    return word.size() >= 3 &&
+           std::equal(three.begin(), three.end(), word.begin(), [](char a, char b) {
+               return a == (b >= 'A' && b <= 'Z' ? static_cast<char>(b + 32) : b);
+           });
+}
+
 // One statement on its way into the settings: denied by `no`, below its parent.
 struct Meant {
     const Statement& statement;
@@ -60,6 +68,15 @@ struct SetAddress {
 struct SetDhcp {
     void operator()(Interface& i, const Meant& m) { i.dhcp = !m.denied(); }
 };
+struct SetVrf {
+    void operator()(Interface& i, const Meant& m) { i.vrf = m.denied() ? "" : m.word("vrf"); }
+};
+struct SetAccessGroup {
+    void operator()(Interface& i, const Meant& m) {
+        auto& list = m.statement.constant == "in" ? i.access_in : i.access_out;
+        list = m.denied() ? "" : m.word("list");
+    }
+};
 struct SetManagement {
     void operator()(Interface& i, const Meant& m) { i.management_only = !m.denied(); }
 };
@@ -81,6 +98,106 @@ void add_license(Settings& settings, const Meant& meant) {
 
 void nothing(Settings&, const Meant&) {}
 
+// Blocks that make something by being there: routing tables, access lists.
+void enter(Settings& settings, const Meant& meant) {
+    if (meant.denied()) return;
+    // The address family below a routing table.
+    if (meant.parent && !meant.parent->argument("vrf").empty() && !settings.vrfs.empty()) {
+        settings.vrfs.back().ipv4 = true;
+    }
+    if (const auto vrf = meant.word("vrf"); !vrf.empty()) settings.vrfs.push_back({vrf, {}, false});
+    if (const auto vrf = meant.word("ipv4-vrf"); !vrf.empty()) {
+        settings.vrfs.push_back({vrf, {}, true});
+    }
+    for (const bool extended : {true, false}) {
+        const auto list = meant.word(extended ? "extended-list" : "standard-list");
+        if (!list.empty()) settings.access_lists.push_back({list, extended, {}});
+    }
+}
+
+Vrf* vrf_of(Settings& settings, const Meant& meant) {
+    return meant.parent && !settings.vrfs.empty() ? &settings.vrfs.back() : nullptr;
+}
+
+// "10 permit tcp any any", below the list that was made last.
+void add_entry(Settings& settings, const Meant& meant) {
+    if (meant.denied() || settings.access_lists.empty()) return;
+    auto& list = settings.access_lists.back();
+    const auto& text = meant.statement.text;
+    const auto blank = std::min(text.find(' '), text.size());
+    auto entry = read_access_entry(text.substr(blank), list.extended);
+    if (!entry) return;
+    std::from_chars(text.data(), text.data() + blank, entry->sequence);
+    list.entries.push_back(std::move(*entry));
+}
+
+std::vector<std::string> addresses_of(const Meant& meant) {
+    std::vector<std::string> addresses;
+    for (const auto& [name, word] : meant.statement.arguments) {
+        if (name.starts_with("address")) addresses.push_back(word);
+    }
+    return addresses;
+}
+
+bool says(const Meant& meant, std::string_view word) {
+    const auto text = " " + meant.statement.text + " ";
+    return text.find(" " + std::string(word) + " ") != std::string::npos;
+}
+
+void set_log_stamp(Settings& settings, const Meant& meant) {
+    settings.logging.timestamp = !meant.denied();
+    settings.log_stamp = {.uptime = says(meant, "uptime"),
+                          .milliseconds = says(meant, "msec"),
+                          .local = says(meant, "localtime"),
+                          .zone = says(meant, "show-timezone"),
+                          .year = says(meant, "year")};
+}
+
+int weekday_of(std::string_view word) {
+    static constexpr std::array<std::string_view, 7> days{"sun", "mon", "tue", "wed",
+                                                          "thu", "fri", "sat"};
+    for (std::size_t i = 0; i < days.size(); ++i) {
+        if (same_beginning(word, days[i])) return static_cast<int>(i);
+    }
+    return 0;
+}
+int month_of(std::string_view word) {
+    static constexpr std::array<std::string_view, 12> months{
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"};
+    for (std::size_t i = 0; i < months.size(); ++i) {
+        if (same_beginning(word, months[i])) return static_cast<int>(i) + 1;
+    }
+    return 1;
+}
+
+// "1 Sun Mar 2:00", each word named with `which` behind it.
+Turn turn_of(const Meant& meant, const std::string& which, const Turn& otherwise) {
+    const auto week = meant.word("week" + which);
+    if (week.empty()) return otherwise;
+    const auto time = meant.word("time" + which);
+    int hours = 0;
+    int minutes = 0;
+    const auto colon = std::min(time.find(':'), time.size() - 1);
+    std::from_chars(time.data(), time.data() + colon, hours);
+    std::from_chars(time.data() + colon + 1, time.data() + time.size(), minutes);
+    return {week == "first"  ? 1
+            : week == "last" ? 5
+                             : meant.number("week" + which, 1),
+            weekday_of(meant.word("day" + which)), month_of(meant.word("month" + which)),
+            std::chrono::hours{hours} + std::chrono::minutes{minutes}};
+}
+
+// Without dates the rule of the United States holds, as on every IOS.
+void set_summer(Settings& settings, const Meant& meant) {
+    settings.summer.reset();
+    if (meant.denied()) return;
+    const Turn march{2, 0, 3, std::chrono::hours{2}};
+    const Turn november{1, 0, 11, std::chrono::hours{2}};
+    settings.summer = {meant.word("zone"), turn_of(meant, "-begin", march),
+                       turn_of(meant, "-end", november),
+                       std::chrono::minutes{meant.number("offset", 60)}};
+}
+
 struct Row {
     std::string_view name;
     Meaning meaning;
@@ -89,21 +206,33 @@ struct Row {
 // What lines can mean to the world. `kept` and the crypto lines mean something only to
 // acceptance: device.cpp.
 const std::array table{
+    Row{"acl.entry", add_entry},
     Row{"boot.system",
         [](Settings& s, const Meant& m) {
             if (!m.denied()) s.boot_images.push_back(m.word("file"));
         }},
     Row{"callhome.proxy", [](Settings& s, const Meant& m) { s.callhome_proxy = proxy_of(m); }},
+    Row{"clock.calendar-valid",
+        [](Settings& s, const Meant& m) { s.calendar_valid = !m.denied(); }},
+    Row{"clock.summer", set_summer},
     Row{"clock.timezone",
         [](Settings& s, const Meant& m) {
             s.zone = m.denied() ? "UTC" : m.word("zone");
-            s.zone_offset = std::chrono::hours{m.denied() ? 0 : m.number("hours")};
+            const int hours = m.denied() ? 0 : m.number("hours");
+            const int minutes = m.denied() ? 0 : m.number("minutes");
+            s.zone_offset =
+                std::chrono::hours{hours} + std::chrono::minutes{hours < 0 ? -minutes : minutes};
         }},
     Row{"crypto.strong", nothing},
     Row{"crypto.weak", nothing},
     Row{"dns.domain",
         [](Settings& s, const Meant& m) { s.domain = m.denied() ? "" : m.word("name"); }},
     Row{"dns.group-use", nothing},
+    Row{"dns.host",
+        [](Settings& s, const Meant& m) {
+            if (!m.denied())
+                s.known_hosts.push_back({m.word("name"), m.word("vrf"), addresses_of(m)});
+        }},
     Row{"dns.lookup",
         [](Settings& s, const Meant& m) {
             if (!m.denied()) s.lookup_interfaces.insert(m.word("interface"));
@@ -112,11 +241,20 @@ const std::array table{
     Row{"dns.retries", nothing},
     Row{"dns.server",
         [](Settings& s, const Meant& m) {
-            if (!m.denied()) s.name_servers.push_back({m.word("address"), m.word("interface")});
+            if (m.denied()) return;
+            for (const auto& address : addresses_of(m)) {
+                s.name_servers.push_back({address, m.word("interface"), m.word("vrf")});
+            }
+        }},
+    Row{"dns.source",
+        [](Settings& s, const Meant& m) {
+            s.lookup_source = m.denied() ? "" : m.word("interface");
         }},
     Row{"dns.timeout", nothing},
     Row{"domain-name",
-        [](Settings& s, const Meant& m) { s.domain = m.denied() ? "" : m.word("name"); }},
+        [](Settings& s, const Meant& m) {
+            if (m.word("vrf").empty()) s.domain = m.denied() ? "" : m.word("name");
+        }},
     Row{"enable-password",
         [](Settings& s, const Meant& m) {
             s.enable_password = m.denied() ? "" : m.word("password");
@@ -125,6 +263,9 @@ const std::array table{
         [](Settings& s, const Meant& m) {
             if (!m.denied()) s.hostname = m.word("name");
         }},
+    Row{"http.source",
+        [](Settings& s, const Meant& m) { s.http_source = m.denied() ? "" : m.word("interface"); }},
+    Row{"if.access-group", on_interface<SetAccessGroup>()},
     Row{"if.address", on_interface<SetAddress>()},
     Row{"if.description", nothing},
     Row{"if.dhcp", on_interface<SetDhcp>()},
@@ -132,6 +273,7 @@ const std::array table{
     Row{"if.nameif", on_interface<SetNameif>()},
     Row{"if.security", on_interface<SetSecurity>()},
     Row{"if.shutdown", on_interface<SetShutdown>()},
+    Row{"if.vrf", on_interface<SetVrf>()},
     Row{"kept", nothing},
     Row{"license.carrier", add_license},
     Row{"license.context", add_license},
@@ -146,8 +288,16 @@ const std::array table{
     Row{"logging.console", [](Settings& s, const Meant& m) { s.logging.console = level_of(m); }},
     Row{"logging.enable", [](Settings& s, const Meant& m) { s.logging.enabled = !m.denied(); }},
     Row{"logging.monitor", [](Settings& s, const Meant& m) { s.logging.monitor = level_of(m); }},
+    Row{"logging.stamp", set_log_stamp},
     Row{"logging.timestamp",
         [](Settings& s, const Meant& m) { s.logging.timestamp = !m.denied(); }},
+    Row{"mode.enter", enter},
+    Row{"ntp.server",
+        [](Settings& s, const Meant& m) {
+            if (m.denied()) return;
+            s.time_servers.push_back(
+                {m.word("host"), {m.word("vrf"), m.word("interface")}, says(m, "prefer")});
+        }},
     Row{"pager",
         [](Settings& s, const Meant& m) { s.pager = m.denied() ? 0 : m.number("lines", 24); }},
     Row{"privacy.hostname", [](Settings& s, const Meant& m) { s.hostname_private = !m.denied(); }},
@@ -157,7 +307,7 @@ const std::array table{
         [](Settings& s, const Meant& m) {
             if (m.denied()) return;
             s.routes.push_back({m.word("interface"), m.word("network"), m.word("mask"),
-                                m.word("gateway"), m.number("metric", 1)});
+                                m.word("gateway"), m.number("metric", 1), m.word("vrf")});
         }},
     Row{"terminal.width",
         [](Settings& s, const Meant& m) {
@@ -179,6 +329,10 @@ const std::array table{
             if (!m.denied()) {
                 s.users.push_back({m.word("name"), m.word("password"), m.number("level", 2)});
             }
+        }},
+    Row{"vrf.rd",
+        [](Settings& s, const Meant& m) {
+            if (auto* vrf = vrf_of(s, m)) vrf->distinguisher = m.denied() ? "" : m.word("rd");
         }},
 };
 
@@ -226,6 +380,32 @@ const Interface* Settings::by_nameif(std::string_view nameif) const {
     return nullptr;
 }
 
+const Interface* Settings::by_hardware(std::string_view hardware) const {
+    for (const auto& interface : interfaces) {
+        if (interface.hardware == hardware) return &interface;
+    }
+    return nullptr;
+}
+
+const AccessList* Settings::access_list(std::string_view name) const {
+    for (const auto& list : access_lists) {
+        if (list.name == name && !name.empty()) return &list;
+    }
+    return nullptr;
+}
+
+Client Settings::http_client() const {
+    const Client own{callhome.vrf, callhome.source_interface};
+    const bool says = !own.vrf.empty() || !own.source.empty();
+    return transport == Transport::callhome && says ? own : Client{{}, http_source};
+}
+
+std::string Settings::table_of(const Client& client) const {
+    if (!client.vrf.empty()) return client.vrf;
+    const auto* source = by_hardware(client.source);
+    return source ? source->vrf : std::string();
+}
+
 Settings settings_of(const Configuration& configuration, const Rules& rules,
                      const SettingsBase& base) {
     Settings settings;
@@ -233,6 +413,7 @@ Settings settings_of(const Configuration& configuration, const Rules& rules,
     settings.smart_url = base.smart_url;
     settings.callhome_url = base.callhome_url;
     settings.callhome.default_profile = base.callhome_default;
+    settings.identity_check = base.identity_check;
     for (const auto& name : base.interfaces) {
         settings.interfaces.push_back(
             {.hardware = name, .nameif = base.by_hardware ? name : std::string()});

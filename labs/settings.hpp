@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "labs/access_list.hpp"
 #include "labs/callhome.hpp"
 #include "labs/configuration.hpp"
 
@@ -24,11 +25,62 @@ struct Interface {
     bool dhcp = false;
     bool shutdown = false;
     bool management_only = false;
+    std::string vrf;                    // empty: the global table
+    std::string access_in, access_out;  // lists that judge what comes in and goes out
+};
+
+// A routing table of its own.
+struct Vrf {
+    std::string name;
+    std::string distinguisher;  // empty: none
+    bool ipv4 = false;
+};
+
+// Through what a program on the device sends.
+struct Client {
+    std::string vrf;     // empty: the source's, or the global table
+    std::string source;  // an interface by its hardware; empty: that of the route
+};
+
+// A name that the device knows by itself.
+struct KnownHost {
+    std::string name;
+    std::string vrf;
+    std::vector<std::string> addresses;
+};
+
+struct TimeServer {
+    std::string host;  // by name or address
+    Client client;
+    bool prefer = false;
+};
+
+// Summer time: its zone, and when it begins and ends each year by the local clock.
+struct Turn {
+    int week = 1;     // of the month, 1-4; 5: the last
+    int weekday = 0;  // 0: Sunday
+    int month = 1;
+    std::chrono::minutes time{0};
+};
+struct Summer {
+    std::string zone;
+    Turn begins, ends;
+    std::chrono::minutes offset{60};
+};
+
+// How log lines say when.
+struct LogStamp {
+    bool uptime = false;  // since boot, instead of the date
+    bool milliseconds = false;
+    bool local = false;  // not UTC
+    bool zone = false;
+    bool year = false;
 };
 
 struct NameServer {
     std::string address;
     std::string interface;  // by nameif; empty: any that looks up
+    std::string vrf;
 };
 
 struct Route {
@@ -37,6 +89,7 @@ struct Route {
     std::string mask;
     std::string gateway;
     int metric = 1;
+    std::string vrf;
 };
 
 struct ProxyChoice {
@@ -67,12 +120,20 @@ struct Settings {
     std::vector<User> users;
     std::string zone = "UTC";
     std::chrono::seconds zone_offset{0};
+    std::optional<Summer> summer;
+    bool calendar_valid = false;  // the hardware's calendar is trusted
+    std::vector<TimeServer> time_servers;
+    LogStamp log_stamp;
 
     bool looks_up = false;                    // names, by way of any interface
     std::set<std::string> lookup_interfaces;  // by nameif, where lookup goes by interface
+    std::string lookup_source;                // an interface, and with it its table
     std::vector<NameServer> name_servers;
+    std::vector<KnownHost> known_hosts;
     std::vector<Interface> interfaces;
+    std::vector<Vrf> vrfs;
     std::vector<Route> routes;
+    std::vector<AccessList> access_lists;
 
     std::vector<Statement> licences;  // the statements that ask for entitlements
     Transport transport = Transport::callhome;
@@ -81,6 +142,10 @@ struct Settings {
     Callhome callhome;
     std::string callhome_url;  // where licence requests go by it; empty: it cannot carry them
     std::optional<ProxyChoice> callhome_proxy;
+    std::string http_source;           // an interface: of every other HTTP client
+    bool identity_check = false;       // a certificate must name the URL's host, Call Home willing
+    bool revocation_check = false;     // and not be revoked, which only its authority can tell
+    std::vector<std::string> trusted;  // certificate authorities that were imported, by name
     bool hostname_private = false;
     bool version_private = false;
 
@@ -95,6 +160,12 @@ struct Settings {
     }
     // Null when there is none of that name.
     const Interface* by_nameif(std::string_view nameif) const;
+    const Interface* by_hardware(std::string_view hardware) const;
+    const AccessList* access_list(std::string_view name) const;
+    // From where licence requests go by the transport in force. Its table is the source's unless
+    // it names one.
+    Client http_client() const;
+    std::string table_of(const Client& client) const;
 };
 
 // Where a platform starts from: its hardware's interfaces and the words of its profile.
@@ -106,6 +177,7 @@ struct SettingsBase {
     std::string callhome_profile;  // whose address licensing uses, by its name; or else
     std::string callhome_default;  // the maker's own among those of which it takes the active one
     bool by_hardware = false;      // interfaces go by their hardware's name; nobody names them
+    bool identity_check = false;   // of the servers of TLS
 };
 
 Settings settings_of(const Configuration& configuration, const Rules& rules,

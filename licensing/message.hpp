@@ -49,17 +49,20 @@ struct Request {
 
 // Why a request never reached the far end, in the order in which the path can fail.
 enum class TransportFailure {
-    no_transport,     // nothing configured to send it with
-    name_unresolved,  // no lookup, no server, no answer, no such name
-    no_route,         // the device has no way to the address
-    filtered,         // packets vanish on the way
-    refused,          // something answers, but not to this port
-    proxy_refused,    // the proxy answers, and will not
-    untrusted,        // the TLS certificate does not lead to a trusted root
-    http_error,       // the server answers with 400 or more
-    unreadable,       // an answer that is none
-    defect,           // the software on the device fails by itself
-    empty_answer,     // an answer without anything in it
+    no_transport,            // nothing configured to send it with
+    name_unresolved,         // no lookup, no server, no answer, no such name
+    no_route,                // the device has no way to the address
+    filtered,                // packets vanish on the way
+    refused,                 // something answers, but not to this port
+    proxy_refused,           // the proxy answers, and will not
+    untrusted,               // the TLS certificate does not lead to a trusted root
+    http_error,              // the server answers with 400 or more
+    unreadable,              // an answer that is none
+    defect,                  // the software on the device fails by itself
+    wrong_name,              // the certificate is another host's
+    revocation_unknown,      // whether it was revoked could not be learnt, so nothing comes of it
+    no_authoritative_clock,  // no certificate can be judged: the device does not know the time
+    empty_answer,            // an answer without anything in it
 };
 
 // Why the authority said no.

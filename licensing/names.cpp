@@ -24,9 +24,20 @@ std::string_view name(Purpose purpose) {
 }
 
 std::string_view name(TransportFailure failure) {
-    static constexpr std::string_view names[] = {
-        "no_transport", "name_unresolved", "no_route",   "filtered", "refused",     "proxy_refused",
-        "untrusted",    "http_error",      "unreadable", "defect",   "empty_answer"};
+    static constexpr std::string_view names[] = {"no_transport",
+                                                 "name_unresolved",
+                                                 "no_route",
+                                                 "filtered",
+                                                 "refused",
+                                                 "proxy_refused",
+                                                 "untrusted",
+                                                 "http_error",
+                                                 "unreadable",
+                                                 "defect",
+                                                 "wrong_name",
+                                                 "revocation_unknown",
+                                                 "no_authoritative_clock",
+                                                 "empty_answer"};
     return pick(names, failure);
 }
 

@@ -131,8 +131,8 @@ Reply ping_on(Context& c, Pinging ping) {
     if (ping.sent == probes) return ping_tail(ping);
     const auto nth = static_cast<std::uint64_t>(c.device.lab_now().time_since_epoch().count()) +
                      static_cast<std::uint64_t>(ping.sent);
-    const auto trip =
-        c.world.lab().network().echo(c.device.sender(), ping.address, ping.interface, nth);
+    const auto trip = c.world.lab().network().echo(c.device.sender(), ping.address,
+                                                   {ping.interface, {}, {}}, nth);
     ++ping.sent;
     if (trip) {
         ++ping.came_back;

@@ -1,7 +1,6 @@
 // Views of the system around licensing: version, log, interfaces, routes, files, configuration.
 #include <algorithm>
 #include <array>
-#include <bit>
 
 #include <fmt/format.h>
 
@@ -19,15 +18,9 @@ std::string plural(long count, const char* unit) {
     return fmt::format("{} {}{}", count, unit, count == 1 ? "" : "s");
 }
 
-int mask_bits(const std::string& mask) {
-    return std::popcount(lab::address_number(mask).value_or(0));
-}
+using lab::mask_bits;
 
-std::string network_of(const lab::Interface& i) {
-    const auto bits =
-        lab::address_number(i.address).value_or(0) & lab::address_number(i.mask).value_or(0);
-    return fmt::format("{}.{}.{}.{}", bits >> 24, bits >> 16 & 255, bits >> 8 & 255, bits & 255);
-}
+std::string network_of(const lab::Interface& i) { return lab::network_of(i.address, i.mask); }
 
 // 5254.0009.d178: the maker's part, then what makes this unit and port itself.
 std::string mac_of(const lab::Device& device, std::size_t port) {
