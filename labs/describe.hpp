@@ -112,10 +112,19 @@ template <class Visit> void describe(Visit& visit, File& x) {
     visit("written", x.written);
     visit("text", x.text);
 }
+template <class Visit> void describe(Visit& visit, Member& x) {
+    visit("number", x.number);
+    visit("model", x.model);
+    visit("serial", x.serial);
+}
+template <class Visit> void describe(Visit& visit, RecordedLevel& x) { visit("lines", x.lines); }
 template <class Visit> void describe(Visit& visit, Chassis& x) {
     visit("platform", x.platform);
     visit("model", x.model);
     visit("udi", x.udi);
+    visit("members", x.members);
+    visit("supervisors", x.supervisors);
+    visit("recorded_level", x.recorded_level);
     visit("agent", x.agent);
     visit("ever_registered", x.ever_registered);
     visit("clock_offset", x.clock_offset);
@@ -141,6 +150,7 @@ template <class Visit> void describe(Visit& visit, Running& x) {
     visit("modified", x.modified);
     visit("unsaved", x.unsaved);
     visit("clock_set", x.clock_set);
+    visit("levels", x.levels);
     visit("log", x.log);
     visit("log_bytes", x.log_bytes);
     visit("messages", x.messages);

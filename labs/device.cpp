@@ -179,6 +179,7 @@ void Device::boot() {
     const auto startup = chassis_.startup.value_or(factory_text());
     add_ports(startup);
     auto messages = read(startup);
+    take_levels();
     running_.modified.reset();
     running_.unsaved = false;
     tell(CameUp{std::move(messages)});
@@ -230,8 +231,26 @@ std::string full_version(profiles::Library& library, const std::string& platform
     return version;
 }
 
-std::string own_image(const profiles::Profile& profile) {
+std::string padded_version(const std::string& version) {
+    std::string padded;
+    for (std::size_t at = 0; at < version.size(); ++at) {
+        const auto digit = [&](std::size_t i) {
+            return i < version.size() && version[i] >= '0' && version[i] <= '9';
+        };
+        const bool alone = digit(at) && !digit(at + 1) && !(at > 0 && digit(at - 1));
+        if (alone) padded += '0';
+        padded += version[at];
+    }
+    return padded;
+}
+
+std::string own_image(const profiles::Profile& profile, const std::string& version) {
     auto path = profile.text("image");
+    constexpr std::string_view release = "{release}";
+    if (const auto at = path.find(release); at != std::string::npos) {
+        const auto& own = profile.version().text;
+        return path.replace(at, release.size(), padded_version(version.empty() ? own : version));
+    }
     constexpr std::string_view hole = "SSP";  // where an appliance's image has its system's version
     if (const auto at = path.find(hole);
         at != std::string::npos && profile.has_text("ssp_version")) {

@@ -31,11 +31,36 @@ struct File {
 // "x.bin" stands on disk0: like everything that does not say where it stands.
 std::string flash_path(const std::string& name);
 
+// Another switch of the stack; the device's own hardware is number 1.
+struct Member {
+    int number = 2;
+    std::string model;
+    std::string serial;
+};
+
+// One piece of hardware that licensing knows by a UDI of its own, and its part.
+enum class Role { active, standby, member };
+struct Unit {
+    int number = 1;
+    Role role = Role::active;
+    licensing::Udi udi;
+    std::string model;
+};
+
+// Which level a release that gave each model tags of its own found in force: a later one that
+// meets the same level goes on asking for those tags.
+struct RecordedLevel {
+    std::vector<std::string> lines;
+};
+
 // What a power cycle cannot take away, and what flash holds.
 struct Chassis {
     std::string platform;  // asa
     std::string model;     // asav30
     licensing::Udi udi;
+    std::vector<Member> members;           // of a stack, besides this one
+    std::vector<std::string> supervisors;  // their serial numbers; none: there is one
+    std::optional<RecordedLevel> recorded_level;
     licensing::AgentState agent;  // the sealed trust store
     bool ever_registered = false;
     licensing::Span clock_offset{};  // the device's clock minus lab time
@@ -64,7 +89,8 @@ struct Running {
     bool had_identity = false;
     std::optional<licensing::DeviceTime> modified;
     bool unsaved = false;
-    bool clock_set = false;  // by hand, since it booted
+    bool clock_set = false;           // by hand, since it booted
+    std::vector<std::string> levels;  // the lines that chose licence levels when it booted
     std::vector<std::string> log;
     long log_bytes = 0;
     long messages = 0;  // ever logged to the buffer
@@ -155,8 +181,22 @@ public:
     std::string checksum() const;
     std::string startup_text() const;  // what save() would write
 
+    // -- hardware: device_members.cpp --
+    std::vector<Unit> units() const;  // those of a stack or of a pair of supervisors; or one
+    bool add_member(const std::string& serial, const std::string& model);  // false: no place
+    bool remove_member(const std::string& serial);                         // false: no such one
+    int pieces(profiles::Per per, const std::string& model) const;         // how many there are
+    // The models in a stack, each once, the device's own first.
+    std::vector<const profiles::Model*> models() const;
+
     // -- licensing --
     std::vector<licensing::Claim> claims() const;  // what the configuration asks for
+    // Does this row hold on this software? Null: no row of the hardware has that tag.
+    bool applies(const profiles::EntitlementRow& row) const;
+    const profiles::EntitlementRow* row_of(const std::string& tag) const;
+    // The lines that choose licence levels: as configured, as the startup text has them, and
+    // in that order with the model's own where nobody chose.
+    std::vector<std::string> levels_at_next_boot() const;
     bool strong_encryption() const { return running_.strong_encryption; }
     // The tier (and what goes with it) is granted and in force.
     bool licensed() const;
@@ -198,6 +238,8 @@ private:
     bool has_file(const std::string& path) const;
     void add_ports(const std::string& startup);
     std::vector<std::string> read(const std::string& text);
+    void take_levels();
+    std::vector<std::string> or_own_level(std::vector<std::string> lines) const;
     void as_shown(Statement& statement) const;
     void follow_nameif(const std::string& before, const std::string& after);
     std::optional<DeviceRefusal> secure(const Edit& edit);
@@ -227,7 +269,11 @@ std::string full_version(profiles::Library& library, const std::string& platform
                          const std::string& version);
 
 // The image a unit comes with, as `show version` names it.
-std::string own_image(const profiles::Profile& profile);
+// A text with the hole {release} names `version`, or else the profile's own, by two digits each.
+std::string own_image(const profiles::Profile& profile, const std::string& version = {});
+
+// 16.9.3 is 16.09.03 where two digits are the rule, 16.12.3a is 16.12.03a.
+std::string padded_version(const std::string& version);
 
 // The stored form of a password: not reversible, the same every time.
 std::string stored_password(const std::string& password);

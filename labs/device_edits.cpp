@@ -198,6 +198,10 @@ Applied Device::apply(const Edit& edit, bool deferred) {
             facts.set("file", std::string(made.statement.argument("file")));
             applied.remarks.push_back({"boot.unfound", facts, {}});
         }
+        if (made.statement.meaning == "license.level" &&
+            profile_->find_template("license.level-later")) {
+            applied.remarks.push_back({"license.level-later", {}, {}});
+        }
         running_.modified = now();
         running_.unsaved = true;
         derive();

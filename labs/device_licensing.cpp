@@ -13,23 +13,59 @@ using licensing::Enforcement;
 using licensing::EventKind;
 using licensing::Instant;
 
+namespace {
+
+// The lines that ask for entitlements, as far as they are in force.
+struct Asking {
+    std::string text;
+    std::string identity;
+    int count = 1;
+};
+
+const Asking* find_asking(const std::vector<Asking>& all, const std::string& line) {
+    const auto found = std::find_if(all.begin(), all.end(), [&](const Asking& asking) {
+        return asking.identity == line || begins_with_words(asking.text, line);
+    });
+    return found == all.end() ? nullptr : &*found;
+}
+
+std::vector<Asking> in_force(const Settings& settings, const profiles::Profile& profile,
+                             const std::vector<std::string>& levels) {
+    std::vector<Asking> all;
+    const bool at_boot = profile.has("level-at-boot");
+    for (const auto& s : settings.licences) {
+        if (at_boot && s.meaning == "license.level") continue;
+        const auto count = s.argument("count");
+        all.push_back({s.text, s.identity, count.empty() ? 1 : std::stoi(std::string(count))});
+    }
+    if (!at_boot) return all;
+    for (const auto& line : levels) all.push_back({line, line, 1});
+    return all;
+}
+
+void add_claim(std::vector<licensing::Claim>& claims, const std::string& tag, int count) {
+    for (auto& claim : claims) {
+        if (claim.tag != tag) continue;
+        claim.count += count;
+        return;
+    }
+    claims.push_back({tag, count});
+}
+
+}  // namespace
+
 std::vector<licensing::Claim> Device::claims() const {
     std::vector<licensing::Claim> claims;
-    const auto& licences = settings_.licences;
-    const auto asked = [&](const std::string& line) {
-        return std::find_if(licences.begin(), licences.end(), [&](const Statement& s) {
-            return s.text == line || s.identity == line;
-        });
-    };
-    for (const bool add_ons : {false, true}) {  // the tier before what is added to it
-        for (const auto& row : profile_->model().entitlements) {
-            auto it = asked(row.line);
-            if (row.add_on != add_ons || it == licences.end()) continue;
-            if (!row.with.empty() && asked(row.with) == licences.end()) continue;
-            int count = 1;
-            if (auto word = it->argument("count"); !word.empty())
-                count = std::stoi(std::string(word));
-            claims.push_back({row.tag, count});
+    const auto asking = in_force(settings_, *profile_, running_.levels);
+    for (const auto* model : models()) {
+        for (const bool add_ons : {false, true}) {  // the tier before what is added to it
+            for (const auto& row : model->entitlements) {
+                const auto* asked = find_asking(asking, row.line);
+                if (row.add_on != add_ons || !asked || !applies(row)) continue;
+                if (!row.with.empty() && !find_asking(asking, row.with)) continue;
+                const int count = asked->count * pieces(row.per, model->name);
+                if (count > 0) add_claim(claims, row.tag, count);
+            }
         }
     }
     return claims;

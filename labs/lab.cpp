@@ -49,7 +49,7 @@ std::string management_of(const profiles::Profile& profile) {
 
 // Where the unit's own image stands on its flash. An interim release is named by its own number.
 std::string image_path(const profiles::Profile& profile, const std::string& version) {
-    auto path = own_image(profile);
+    auto path = own_image(profile, version);
     if (path.starts_with("boot:/")) path.replace(0, std::string("boot:/").size(), "disk0:/");
     const auto dashed = [](std::string text) {
         for (auto& c : text) {
@@ -65,12 +65,19 @@ std::string image_path(const profiles::Profile& profile, const std::string& vers
     return path;
 }
 
+long number_or(const profiles::Profile& profile, const std::string& name, long otherwise) {
+    return profile.has_number(name) ? profile.number(name) : otherwise;
+}
+
 // A startup that is a template serves every model and version.
 std::string filled(const std::string& text, const std::string& file,
                    const profiles::Profile& profile, const DevicePlan& plan) {
     profiles::Facts facts;
     facts.set("hostname", plan.hostname.empty() ? profile.text("hostname") : plan.hostname);
     facts.set("management", management_of(profile));
+    if (profile.has_text("license.level.lab")) {
+        facts.set("license_level", profile.text("license.level.lab"));
+    }
     if (profile.has_text("enable.password.default")) {
         facts.set("enable_password", profile.text("enable.password.default"));
     }
@@ -99,6 +106,19 @@ Lab::Lab(Plan plan, const Choices& choices, profiles::Library& library)
     for (const auto& device : plan_.devices) add_device(device);
 }
 
+// Of a tag that a more general one satisfies nothing is in stock: it is known by name.
+void Lab::stock(licensing::AuthorityState& state, const profiles::Model& model, int count) {
+    auto& licences = state.accounts.front().licences;
+    for (const auto& row : model.entitlements) {
+        const bool there = std::any_of(licences.begin(), licences.end(),
+                                       [&](auto& l) { return l.tag == row.tag; });
+        if (there) continue;
+        const bool general = row.under.empty();
+        licences.push_back({row.tag, row.name, row.description, general ? count : 0, {}});
+        if (!general) state.hierarchy.push_back({row.tag, row.under});
+    }
+}
+
 void Lab::add_authority(const AuthorityPlan& plan) {
     licensing::AuthorityTraits traits;
     traits.party = plan.name;
@@ -115,14 +135,10 @@ void Lab::add_authority(const AuthorityPlan& plan) {
     }
     if (plan.stock > 0) {
         for (const auto& device : plan_.devices) {
-            const auto profile = library_.load(device.profile, device.model);
-            for (const auto& row : profile->model().entitlements) {
-                auto& licences = state.accounts.front().licences;
-                const bool there = std::any_of(licences.begin(), licences.end(),
-                                               [&](auto& l) { return l.tag == row.tag; });
-                if (!there) {
-                    licences.push_back({row.tag, row.name, row.description, plan.stock, {}});
-                }
+            std::vector<std::string> models{device.model};
+            for (const auto& member : device.members) models.push_back(member.model);
+            for (const auto& model : models) {
+                stock(state, library_.load(device.profile, model)->model(), plan.stock);
             }
         }
     }
@@ -136,12 +152,34 @@ void Lab::add_authority(const AuthorityPlan& plan) {
     timeline_.join(*authorities_.back());
 }
 
+// What stands beside it in the stack, or in its chassis.
+void Lab::add_hardware(Chassis& chassis, const profiles::Profile& profile, const DevicePlan& plan) {
+    const auto refuse = [&](const std::string& why) {
+        throw grammar::Faults(plan_.file, plan.line, 0, chassis.model + " " + why);
+    };
+    if (static_cast<long>(plan.members.size()) + 1 > number_or(profile, "members.max", 1)) {
+        refuse("does not stack so many");
+    }
+    if (static_cast<long>(plan.supervisors.size()) > number_or(profile, "supervisors.max", 0)) {
+        refuse("has no slots for so many supervisors");
+    }
+    chassis.supervisors = plan.supervisors;
+    int number = 1;
+    for (auto member : plan.members) {
+        member.number = ++number;
+        if (member.model.empty()) member.model = chassis.model;
+        library_.load(profile.name(), member.model);  // throws for one that is unknown
+        chassis.members.push_back(std::move(member));
+    }
+}
+
 void Lab::add_device(const DevicePlan& plan) {
     const auto profile = library_.load(plan.profile, plan.model);
     Chassis chassis;
     chassis.platform = profile->platform();
     chassis.model = profile->model().name;
     chassis.udi = {plan.pid.empty() ? profile->model().pid : plan.pid, plan.serial};
+    add_hardware(chassis, *profile, plan);
     chassis.clock_offset = plan.clock;
     chassis.triggered_defects = plan.defects;
     for (const auto& id : plan.defects) {
@@ -221,6 +259,16 @@ bool Lab::synchronise(const std::string& name) {
     }
     satellite->synchronised(answer, satellite->clock(now));
     return answer.has_value();
+}
+
+void Lab::stock_for(const profiles::Model& model) {
+    for (const auto& plan : plan_.authorities) {
+        auto* found = authority(plan.name);
+        if (!found || plan.stock == 0) continue;
+        auto state = found->state();
+        stock(state, model, plan.stock);
+        restore_authority(plan.name, found->traits().offset, std::move(state));
+    }
 }
 
 void Lab::reseed(std::uint64_t seed) {

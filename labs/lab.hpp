@@ -57,6 +57,8 @@ public:
     bool synchronise(const std::string& satellite);
 
     void switch_on();
+    // Hardware that came later: the authorities' stock has its licences too.
+    void stock_for(const profiles::Model& model);
     // For a lab that is taken up again: it goes on with the chance it began with.
     void reseed(std::uint64_t seed);
     void restore_authority(const std::string& name, licensing::Span offset,
@@ -65,6 +67,8 @@ public:
 private:
     void add_authority(const AuthorityPlan& plan);
     void add_device(const DevicePlan& plan);
+    void add_hardware(Chassis& chassis, const profiles::Profile& profile, const DevicePlan& plan);
+    static void stock(licensing::AuthorityState& state, const profiles::Model& model, int count);
 
     Plan plan_;
     profiles::Library& library_;

@@ -284,28 +284,46 @@ private:
     void device(const Node& node) {
         DevicePlan made;
         made.line = profiles::line_of(node);
-        keys(node, {{"name", [&](auto& n) { made.name = named(n, devices_); }},
-                    {"profile", [&](auto& n) { made.profile = yaml_.text(n); }},
-                    {"model", [&](auto& n) { made.model = yaml_.text(n); }},
-                    {"version", [&](auto& n) { made.version = version(n); }},
-                    {"hostname", [&](auto& n) { made.hostname = yaml_.text(n); }},
-                    {"pid", [&](auto& n) { made.pid = yaml_.text(n); }},
-                    {"serial", [&](auto& n) { made.serial = word(n); }},
-                    {"clock", [&](auto& n) { made.clock = span(n); }},
-                    {"images", [&](auto& n) { each(n, [&](auto& i) { image(i, made); }); }},
-                    {"startup", [&](auto& n) { made.startup = yaml_.text(n); }},
-                    {"startup_template",
-                     [&](auto& n) {
-                         made.startup = yaml_.text(n);
-                         made.startup_is_template = true;
-                     }},
-                    {"factory", [&](auto& n) { made.factory = yaml_.boolean(n); }},
-                    {"defects", [&](auto& n) { made.defects = yaml_.texts(n); }},
-                    {"cables", [&](auto& n) { cables(n, made.name); }}});
+        keys(node,
+             {{"name", [&](auto& n) { made.name = named(n, devices_); }},
+              {"profile", [&](auto& n) { made.profile = yaml_.text(n); }},
+              {"model", [&](auto& n) { made.model = yaml_.text(n); }},
+              {"version", [&](auto& n) { made.version = version(n); }},
+              {"hostname", [&](auto& n) { made.hostname = yaml_.text(n); }},
+              {"pid", [&](auto& n) { made.pid = yaml_.text(n); }},
+              {"serial", [&](auto& n) { made.serial = word(n); }},
+              {"members", [&](auto& n) { each(n, [&](auto& m) { member(m, made); }); }},
+              {"supervisors", [&](auto& n) { each(n, [&](auto& s) { supervisor(s, made); }); }},
+              {"clock", [&](auto& n) { made.clock = span(n); }},
+              {"images", [&](auto& n) { each(n, [&](auto& i) { image(i, made); }); }},
+              {"startup", [&](auto& n) { made.startup = yaml_.text(n); }},
+              {"startup_template",
+               [&](auto& n) {
+                   made.startup = yaml_.text(n);
+                   made.startup_is_template = true;
+               }},
+              {"factory", [&](auto& n) { made.factory = yaml_.boolean(n); }},
+              {"defects", [&](auto& n) { made.defects = yaml_.texts(n); }},
+              {"cables", [&](auto& n) { cables(n, made.name); }}});
         if (made.name.empty()) yaml_.fault(node, "a device needs a name");
         if (made.profile.empty()) yaml_.fault(node, "a device needs a profile");
         if (made.serial.empty()) yaml_.fault(node, "a device needs a serial number");
         plan_.devices.push_back(std::move(made));
+    }
+
+    void member(const Node& node, DevicePlan& device) {
+        Member made;
+        keys(node, {{"serial", [&](auto& n) { made.serial = word(n); }},
+                    {"model", [&](auto& n) { made.model = yaml_.text(n); }}});
+        if (made.serial.empty()) yaml_.fault(node, "a member needs a serial number");
+        device.members.push_back(std::move(made));
+    }
+
+    void supervisor(const Node& node, DevicePlan& device) {
+        std::string serial;
+        keys(node, {{"serial", [&](auto& n) { serial = word(n); }}});
+        if (serial.empty()) yaml_.fault(node, "a supervisor needs a serial number");
+        device.supervisors.push_back(std::move(serial));
     }
 
     std::string version(const Node& node) {

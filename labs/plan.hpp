@@ -43,6 +43,8 @@ struct DevicePlan {
     std::string hostname;  // for a startup that is a template
     std::string pid;       // empty: the model's
     std::string serial;
+    std::vector<Member> members;           // of a stack, besides this one
+    std::vector<std::string> supervisors;  // their serial numbers
     licensing::Span clock{};
     std::vector<File> images;  // besides the one it runs
     std::optional<std::string> startup;

@@ -279,6 +279,7 @@ const std::array table{
     Row{"license.context", add_license},
     Row{"license.level", add_license},
     Row{"license.strong-encryption", add_license},
+    Row{"license.throughput", add_license},
     Row{"license.tier", add_license},
     Row{"logging.buffer-size",
         [](Settings& s, const Meant& m) {

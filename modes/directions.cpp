@@ -148,6 +148,25 @@ Lines network(World& world, const Words& words) {
 
 // -- device -------------------------------------------------------------------------------------
 
+// Another switch is put into the stack, or pulled out of it.
+Lines member(World& world, lab::Device& device, const Words& words) {
+    const bool adds = words[3] == "add";
+    const auto& serial = words[4];
+    if (!adds && words[3] == "remove" && words.size() == 5) {
+        if (!device.remove_member(serial)) return no("no member has the serial number " + serial);
+        return {serial + " left the stack of " + device.name()};
+    }
+    if (!adds) return usage("@device NAME member add SERIAL [MODEL] | remove SERIAL");
+    const auto model = words.size() > 5 ? words[5] : device.chassis().model;
+    const auto known = world.lab().library().models(device.profile().name());
+    if (std::find(known.begin(), known.end(), model) == known.end()) {
+        return no("no model is named " + model);
+    }
+    world.lab().stock_for(world.lab().library().load(device.profile().name(), model)->model());
+    if (!device.add_member(serial, model)) return no(device.chassis().model + " has no place");
+    return {serial + " joined the stack of " + device.name()};
+}
+
 Lines device(World& world, const Words& words) {
     if (words.size() == 1) {
         Lines lines;
@@ -165,6 +184,7 @@ Lines device(World& world, const Words& words) {
         found->reload();
         return {found->name() + " reloads"};
     }
+    if (verb == "member" && words.size() >= 5) return member(world, *found, words);
     if (verb == "defect" && words.size() == 5) {
         auto& triggered = found->chassis().triggered_defects;
         std::erase(triggered, words[3]);
@@ -184,7 +204,9 @@ Lines device(World& world, const Words& words) {
         found->chassis().files.push_back(file);
         return {file.path + " is on " + found->name()};
     }
-    return usage("@device [NAME reload | NAME defect ID on|off | NAME image PATH VERSION]");
+    return usage(
+        "@device [NAME reload | NAME defect ID on|off | NAME image PATH VERSION | "
+        "NAME member add SERIAL [MODEL] | NAME member remove SERIAL]");
 }
 
 Lines help(World&, const Words&) {
@@ -209,6 +231,7 @@ Lines help(World&, const Words&) {
         "@state                            the truth about the devices' agents",
         "@device                           the devices",
         "@device NAME reload | defect ID on|off | image PATH VERSION",
+        "@device NAME member add SERIAL [MODEL] | member remove SERIAL",
         "@quit                             leave",
     };
 }

@@ -69,7 +69,8 @@ void add_authorization(Facts& facts, const lab::Device& device, const licensing:
                           state.authorization == Authorization::out_of_compliance ||
                           state.authorization == Authorization::expired;
     if (answered) facts.set("authorization_at", device.stamp(state.authorization_at));
-    if (auto left = agent.evaluation_remaining(device.now())) {
+    const auto left = agent.evaluation_remaining(device.now());
+    if (left && state.authorization == Authorization::evaluation) {
         facts.set("evaluation_remaining", remaining_text(*left));
     }
     if (state.communicated) {

@@ -69,8 +69,8 @@ std::map<std::string, Schema> views() {
     all["reload.boot"] =
         listing({"checksum", "hostname", "has_startup", "changed"}, "messages", {"text"});
     for (const auto* text :
-         {"enable.first", "enable.saved-note", "logoff", "configure.first-notice", "reporting.yes",
-          "reporting.no", "reporting.later"}) {
+         {"license.level-later", "enable.first", "enable.saved-note", "logoff",
+          "configure.first-notice", "reporting.yes", "reporting.no", "reporting.later"}) {
         all[text] = {};
     }
     all["reload.shutdown"] = names({"prompt"});

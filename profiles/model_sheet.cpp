@@ -50,18 +50,38 @@ void read_features(YamlReader& reader, const YAML::Node& node, ModelSheet& sheet
     }
 }
 
+Per read_per(YamlReader& reader, const YAML::Node& node) {
+    static const std::map<std::string, Per> known{{"device", Per::device},
+                                                  {"member", Per::member},
+                                                  {"supervisor", Per::supervisor},
+                                                  {"chassis", Per::chassis}};
+    const auto word = reader.text(node);
+    const auto found = known.find(word);
+    if (found != known.end()) return found->second;
+    reader.fault(node, "'" + word + "' is not device, member, supervisor or chassis");
+    return Per::device;
+}
+
 EntitlementRow read_row(YamlReader& reader, const YAML::Node& node) {
     EntitlementRow row;
     const std::map<std::string, std::string*> texts{{"line", &row.line},
                                                     {"with", &row.with},
                                                     {"tag", &row.tag},
                                                     {"name", &row.name},
-                                                    {"description", &row.description}};
+                                                    {"description", &row.description},
+                                                    {"feature", &row.feature},
+                                                    {"regid", &row.regid},
+                                                    {"under", &row.under},
+                                                    {"needs", &row.needs}};
     for (const auto& entry : reader.entries(node)) {
         if (const auto known = texts.find(entry.key); known != texts.end()) {
             *known->second = reader.text(entry.value);
         } else if (entry.key == "add_on") {
             row.add_on = reader.boolean(entry.value);
+        } else if (entry.key == "subscription") {
+            row.subscription = reader.boolean(entry.value);
+        } else if (entry.key == "per") {
+            row.per = read_per(reader, entry.value);
         } else if (entry.key != "from") {
             reader.unknown(entry);
         }

@@ -19,7 +19,8 @@
 //   numbers, texts, lists (added to the version's, replacing equal names),
 //   features: {id: value | {licensed: V, unlicensed: W}}
 //   entitlements: [{line: "feature tier standard", with: "throughput level 1G", tag, name,
-//                   description, add_on: bool}]
+//                   description, add_on: bool, feature, subscription: bool, regid, under,
+//                   per: device|member|supervisor|chassis, needs: capability or "!capability"}]
 // Anything else, and anything twice, is a fault with its place.
 #pragma once
 
@@ -40,14 +41,25 @@
 
 namespace profiles {
 
+// What one entitlement is asked for: once, or once for each piece of that hardware.
+enum class Per { device, member, supervisor, chassis };
+
 // A line of configuration that asks for an entitlement, and which.
 struct EntitlementRow {
-    std::string line;  // canonical statement, such as "feature tier standard"
+    // A canonical statement, such as "feature tier standard", or the words one begins with:
+    // "license boot level network-advantage addon dna-advantage" asks for two rows.
+    std::string line;
     std::string with;  // another statement it depends on, such as "throughput level 1G", or ""
     std::string tag;
     std::string name;  // used in stock labs; what a device prints comes from the authority
     std::string description;
-    bool add_on = false;  // needs the tier
+    std::string feature;  // what the device's own software calls it: network-advantage
+    std::string regid;    // the tag in full, for who debugs
+    std::string under;    // a more general tag, whose licence satisfies this one; or ""
+    std::string needs;    // a capability, or "!" and one that must be absent; or ""
+    Per per = Per::device;
+    bool add_on = false;        // needs the tier
+    bool subscription = false;  // a term licence
 };
 
 struct Feature {
