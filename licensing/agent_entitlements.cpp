@@ -14,14 +14,16 @@ void Agent::want(std::vector<Claim> claims, DeviceTime now) {
     const bool again = booting && !claims.empty();
     if (!changed && !again) return;
     const bool running = state_.evaluation_since.has_value();
+    const std::vector<Claim> before = state_.wanted;
     if (changed) take_up(std::move(claims), now);
     if (reserved()) enforce_reservation(now);
     if (state_.enabled && state_.identity) communicate_by(now + traits_.request_delay);
     count_evaluation(now);
-    if (!changed || !running || !state_.evaluation_since) return;
-    for (const Entitlement& entitlement : state_.entitlements) {
-        if (entitlement.requested == now)
-            say(EventKind::evaluation_started, now, entitlement.claim);
+    if (!running || !state_.evaluation_since) return;
+    for (const Claim& claim : state_.wanted) {
+        const bool known = std::any_of(before.begin(), before.end(),
+                                       [&](const Claim& old) { return old.tag == claim.tag; });
+        if (!known) say(EventKind::evaluation_started, now, claim);
     }
 }
 
