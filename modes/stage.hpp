@@ -20,6 +20,8 @@ Words words_of(std::string_view text);
 Lines no(const std::string& why);
 Lines usage(const std::string& text);
 
+std::string moment(licensing::AuthorityTime at);
+std::string moment(licensing::DeviceTime at);
 std::optional<int> stage_number(const std::string& word);
 std::string said(licensing::AuthorityRefusal why);
 

@@ -1,4 +1,4 @@
-// The authority's owner at its portal, and the truth about the agents.
+// The authority's owner at its portal.
 #include <charconv>
 #include <set>
 
@@ -10,7 +10,6 @@
 #include "modes/world.hpp"
 
 namespace modes {
-namespace {
 
 using licensing::Authority;
 using licensing::AuthorityRefusal;
@@ -22,8 +21,6 @@ std::string moment(AuthorityTime at) {
 std::string moment(licensing::DeviceTime at) {
     return grammar::to_string(grammar::Moment{at.time_since_epoch()});
 }
-
-}  // namespace
 
 std::string said(AuthorityRefusal why) {
     switch (why) {
@@ -263,50 +260,6 @@ Lines authority_direction(World& world, const Words& given) {
     }
     return usage(
         "@authority [NAME] token|licence|instance|reserve|return|sync|busy|convert|duplicates ...");
-}
-
-Lines state_direction(World& world, const Words& words) {
-    if (words.size() > 1) return usage("@state");
-    Lines lines;
-    for (const auto& device : world.lab().devices()) {
-        lines.push_back(fmt::format("{}: {} {} clock {}{}", device->name(), device->chassis().model,
-                                    device->running().version, moment(device->now()),
-                                    device->up() ? "" : " (down)"));
-        const auto* agent = device->agent();
-        if (!agent) continue;
-        const auto& state = agent->state();
-        lines.push_back(fmt::format("  registration {} authorization {} strong encryption {}",
-                                    licensing::name(state.registration),
-                                    licensing::name(state.authorization),
-                                    device->strong_encryption() ? "yes" : "no"));
-        if (state.identity) {
-            lines.push_back(fmt::format("  instance {} until {} export {}",
-                                        state.identity->instance, moment(state.identity->expires),
-                                        state.identity->export_allowed ? "yes" : "no"));
-        }
-        for (const auto& one : state.reservation.members) {
-            const auto& code = !one.return_code.empty()    ? one.return_code
-                               : one.installed.has_value() ? one.confirmation_code
-                                                           : one.request_code;
-            const char* what = !one.return_code.empty() ? "returned by"
-                               : one.installed          ? "confirmed by"
-                                                        : "asked for by";
-            lines.push_back(fmt::format("  reservation {} {} {}",
-                                        licensing::name(state.reservation.kind), what, code));
-        }
-        for (const auto& entitlement : state.entitlements) {
-            lines.push_back(
-                fmt::format("  holds {} {}", entitlement.claim.count, entitlement.claim.tag));
-        }
-        if (const auto due = agent->next_due()) lines.push_back("  next " + moment(*due));
-        for (const auto& carried : world.lab().network().in_flight()) {
-            if (carried.device == device->name()) {
-                lines.push_back(
-                    fmt::format("  in flight: {}", licensing::name(carried.request.purpose)));
-            }
-        }
-    }
-    return lines;
 }
 
 }  // namespace modes
