@@ -80,7 +80,7 @@ licensing::AgentTraits traits_of(const profiles::Profile& profile, const std::st
     traits.shows_waiting = profile.has("shows-waiting");
     traits.reply_timeout = retry_of(profile, "reply_timeout");
     traits.deregisters_alone = profile.has("deregisters-alone");
-    traits.converts = profile.has("device-led-conversion");
+    traits.converts = profile.has("conversion");
     if (profile.has("reservation-codes-in-braces")) {
         traits.reservation_codes = licensing::CodeForm::braces;
     }

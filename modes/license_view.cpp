@@ -67,7 +67,8 @@ void add_authorization(Facts& facts, const lab::Device& device, const licensing:
     facts.set("authorization", State{"authorization", std::string(name(state.authorization))});
     const bool answered = state.authorization == Authorization::authorized ||
                           state.authorization == Authorization::out_of_compliance ||
-                          state.authorization == Authorization::expired;
+                          state.authorization == Authorization::expired ||
+                          state.authorization == Authorization::reserved;
     if (answered) facts.set("authorization_at", device.stamp(state.authorization_at));
     const auto left = agent.evaluation_remaining(device.now());
     if (left && state.authorization == Authorization::evaluation) {
@@ -76,9 +77,13 @@ void add_authorization(Facts& facts, const lab::Device& device, const licensing:
     if (state.communicated) {
         const auto& last = *state.communicated;
         facts.set("communicated", true);
-        facts.set("communication", State{"communication", last.failure ? "failed" : "succeeded"});
+        facts.set("communication", State{"communication", last.waiting   ? "pending"
+                                                          : last.failure ? "failed"
+                                                                         : "succeeded"});
         facts.set("communication_at", device.stamp(last.at));
-        if (last.failure) {
+        if (last.waiting) {
+            facts.set("communication_failure", device.profile().message("failure.waiting", {}));
+        } else if (last.failure) {
             facts.set("communication_failure", failure_text(device.profile(), *last.failure));
         }
         if (state.next_communication) {

@@ -81,8 +81,9 @@ std::map<std::string, Schema> views() {
     all["refused.name-taken"] = names({"name", "interface"});
     all["boot.unfound"] = names({"file"});
     all["if.security-default"] = names({"name", "level"});
-    for (const auto* why : {"token_not_valid", "already_registered", "date_beyond_tolerance",
-                            "try_again", "signature_mismatch", "failure_status"}) {
+    for (const auto* why :
+         {"token_not_valid", "already_registered", "date_beyond_tolerance", "try_again",
+          "signature_mismatch", "failure_status", "product_registered"}) {
         all[std::string("failure.") + why] = names({"detail", "product", "pid", "serial"});
     }
     all["setup.summary"] = all["setup-configuration"] =
