@@ -135,6 +135,9 @@ public:
                 lines_.push_back(std::string(depth + 1, ' ') + remark);
             }
             block(s.children, scope_of(s), depth + 1);
+            for (const auto& tail : names_of(rules_.tails, s.opens)) {
+                lines_.push_back(std::string(depth + 1, ' ') + tail);
+            }
         }
         if (depth == 0 && barred(s)) lines_.emplace_back("!");
     }

@@ -59,6 +59,8 @@ struct Rules {
     std::vector<std::string> blank_ended;
     // Remarks that the device writes at the head of a block, by its mode: list `remarks.<mode>`.
     std::map<std::string, std::vector<std::string>> remarks;
+    // And lines at its end: list `tails.<mode>`.
+    std::map<std::string, std::vector<std::string>> tails;
     // First words of statements that a `!` follows: list `barred`.
     std::vector<std::string> barred;
     // First words of statements before whose first one an empty line and a `!` stand: `parted`.

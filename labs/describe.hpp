@@ -132,6 +132,17 @@ template <class Visit> void describe(Visit& visit, Chassis& x) {
     visit("startup", x.startup);
     visit("saved", x.saved);
     visit("triggered_defects", x.triggered_defects);
+    visit("trust_pool", x.trust_pool);
+    visit("key_pair_saved", x.key_pair_saved);
+}
+template <class Visit> void describe(Visit& visit, Upcoming& x) {
+    visit("at", x.at);
+    visit("event", x.event);
+}
+template <class Visit> void describe(Visit& visit, LicenceTraffic& x) {
+    visit("sent", x.sent);
+    visit("failed", x.failed);
+    visit("last", x.last);
 }
 template <class Visit> void describe(Visit& visit, StartupError& x) {
     visit("message", x.message);
@@ -156,6 +167,11 @@ template <class Visit> void describe(Visit& visit, Running& x) {
     visit("messages", x.messages);
     visit("nag_at", x.nag_at);
     visit("startup_errors", x.startup_errors);
+    visit("key_pair", x.key_pair);
+    visit("upcoming", x.upcoming);
+    visit("traces_all", x.traces_all);
+    visit("trace", x.trace);
+    visit("traffic", x.traffic);
 }
 
 }  // namespace lab

@@ -167,6 +167,7 @@ void Device::boot() {
     derive();
     running_.up = true;
     running_.booted = lab_now();
+    load_keys();
     if (profile_->has("smart-agent")) {
         agent_.emplace(traits_of(*profile_, name_), chassis_.udi, around_.chance, chassis_.agent,
                        now());

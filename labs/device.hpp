@@ -68,6 +68,8 @@ struct Chassis {
     std::optional<std::string> startup;
     std::optional<licensing::DeviceTime> saved;  // when the startup text was written
     std::vector<std::string> triggered_defects;  // that this lab lets show
+    std::vector<std::string> trust_pool;         // imported certificates, in hexadecimal words
+    bool key_pair_saved = false;                 // the identity's, by a save since it was made
 };
 
 // A line of the startup text that was not taken, and what the device said to it.
@@ -75,6 +77,19 @@ struct StartupError {
     std::string message;
     std::string line;
     int number = 0;
+};
+
+// What the device will say by itself.
+struct Upcoming {
+    licensing::Instant at{};
+    std::string event;
+};
+
+// What came of the licence requests that went by call-home since the device booted.
+struct LicenceTraffic {
+    long sent = 0;
+    long failed = 0;
+    std::optional<licensing::DeviceTime> last;  // that got an answer
 };
 
 // What is lost by a reload.
@@ -96,6 +111,11 @@ struct Running {
     long messages = 0;  // ever logged to the buffer
     std::optional<licensing::Instant> nag_at;
     std::vector<StartupError> startup_errors;
+    bool key_pair = false;           // of the identity: made by the first registration
+    std::vector<Upcoming> upcoming;  // in order
+    bool traces_all = false;         // the agent's trace takes in what only its makers ask for
+    std::vector<std::string> trace;
+    LicenceTraffic traffic;
 };
 
 // What happens without a command. World words nothing of it; it only shows it where it belongs.
@@ -213,10 +233,17 @@ public:
     bool shows(const std::string& effect) const;  // a triggered, unmended defect does this
     Sender sender() const;
 
+    // -- certificates --
+    bool clock_trusted() const;  // as far as certificates go
+    void take_certificate(const std::string& trustpoint, const std::string& bytes);
+    void fill_pool(const std::string& bytes);  // trusts it without a trustpoint
+    void drop_trustpoint(const std::string& name);
+
     // -- notices --
     void notify(const std::string& event, profiles::Facts facts = {});
     void debug(const std::string& topic, const std::string& event, profiles::Facts facts = {});
     void clear_log();
+    void trace_all(bool all) { running_.traces_all = all; }
     void touched();  // somebody is at the console
 
     // -- saving --
@@ -231,6 +258,18 @@ private:
     void collect();  // the agent's requests and events
     void hear(const licensing::Event& event);
     void tell_tls(const profiles::Facts& facts);
+    void tell_failure(licensing::TransportFailure failure);
+    void tell_dates(const licensing::Delivery& delivery);
+    void trace(const licensing::Event& event, const profiles::Facts& facts);
+    void derive_trust();
+    void begin_registration();
+    void make_key_pair();
+    void keep_keys();
+    void load_keys();
+    void later(licensing::Span delay, const std::string& event);
+    bool announces_at_boot(const std::string& event) const;
+    void announce_boot();
+    void say_upcoming();
     void derive();  // settings from the tree
     void take_profile(const File* image);
     std::string factory_text() const;
@@ -258,6 +297,7 @@ private:
     Running running_;
     Settings settings_;
     std::optional<licensing::Agent> agent_;
+    bool booting_ = false;  // by a reload: what is said comes in its own time
 };
 
 // The values an agent of this profile goes by.
@@ -267,6 +307,9 @@ licensing::AgentTraits traits_of(const profiles::Profile& profile, const std::st
 // other is what it says.
 std::string full_version(profiles::Library& library, const std::string& platform,
                          const std::string& version);
+
+// What a failed exchange is called on this device.
+std::string failure_text(const profiles::Profile& profile, const licensing::Failure& failure);
 
 // The image a unit comes with, as `show version` names it.
 // A text with the hole {release} names `version`, or else the profile's own, by two digits each.

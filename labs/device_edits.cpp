@@ -25,6 +25,7 @@ void Device::derive() {
     base.by_hardware = profile_->has("interfaces-by-hardware");
     base.identity_check = profile_->has("server-identity-check");
     settings_ = settings_of(running_.configuration, rules_, base);
+    derive_trust();
 }
 
 // What a denial that stops short would take away.

@@ -148,6 +148,7 @@ std::optional<licensing::AgentRefusal> Device::register_device(const std::string
                                                                bool force) {
     if (!agent_) return licensing::AgentRefusal::not_enabled;
     auto refusal = agent_->register_device(token, force, now());
+    if (!refusal) begin_registration();
     collect();
     return refusal;
 }
@@ -181,8 +182,54 @@ void Device::tell_tls(const profiles::Facts& facts) {
     }
 }
 
+// What went wrong on the way, as call-home and the certificates' keeper say it: by its cause.
+void Device::tell_failure(licensing::TransportFailure failure) {
+    using licensing::TransportFailure;
+    if (settings_.transport != Transport::callhome) return;
+    if (failure == TransportFailure::no_transport) {
+        if (lack_of(settings_.callhome) == CallhomeLack::user_profile_reports) {
+            notify("callhome.failed-to-enable");
+        }
+        return;
+    }
+    if (failure == TransportFailure::no_authoritative_clock) notify("clock.untrusted");
+    if (failure == TransportFailure::revocation_unknown) {
+        // The list is asked for twice: seed 004, scenario 7, has the line twice.
+        for (int tries = 0; tries < 2; ++tries) notify("pki.revocation-failed");
+        return;
+    }
+    const bool silent = failure == TransportFailure::filtered;
+    profiles::Facts facts;
+    facts.set("url", settings_.callhome_url);
+    facts.set("error", profiles::State{"callhome_error", silent ? "timeout" : "aborted"});
+    notify("callhome.failed", facts);
+}
+
+// A certificate that is newer than the clock is not valid yet: seed 004, scenario 3. Authorities
+// of this world take a new one every quarter of a year.
+void Device::tell_dates(const licensing::Delivery& delivery) {
+    constexpr auto quarter = std::chrono::days{90};
+    const auto* response = std::get_if<licensing::Response>(&delivery);
+    if (!response || !profile_->notice("pki.not-yet-valid")) return;
+    const auto age = std::chrono::floor<std::chrono::days>(lab_now().time_since_epoch()) % quarter;
+    const auto start = std::chrono::floor<std::chrono::days>(lab_now().time_since_epoch()) - age;
+    if (now().time_since_epoch() >= start) return;
+    const auto number = around_.chance.draw("authority", "certificate", 0) & 0xffffffffU;
+    profiles::Facts facts;
+    facts.set("certificate", fmt::format("{:08X}", number));
+    facts.set("start", profiles::Stamp{std::chrono::sys_time<licensing::Span>{start},
+                                       std::chrono::seconds{0}, "UTC"});
+    notify("pki.not-yet-valid", facts);
+}
+
 void Device::deliver(std::uint64_t id, const licensing::Delivery& delivery) {
     if (!agent_) return;  // it was reloaded meanwhile
+    auto& traffic = running_.traffic;
+    ++traffic.sent;
+    if (std::holds_alternative<licensing::TransportFailure>(delivery))
+        ++traffic.failed;
+    else
+        traffic.last = now();
     const auto url = read_url(settings_.transport_url()).value_or(Url{});
     profiles::Facts facts;
     facts.set("host", url.host).set("port", std::int64_t{url.port});
@@ -195,9 +242,17 @@ void Device::deliver(std::uint64_t id, const licensing::Delivery& delivery) {
         } else if (*failure == licensing::TransportFailure::untrusted) {
             notify("tls.no_trustpoint", facts);
             notify("tls.refused", facts);
+            debug("pki", "debug.pki.refused", facts);
         }
+        tell_failure(*failure);
         debug("http", "debug.http.failed", facts);
+        // Call-home goes on waiting for the list; the agent hears nothing of it.
+        if (*failure == licensing::TransportFailure::revocation_unknown) {
+            collect();
+            return;
+        }
     } else {
+        tell_dates(delivery);
         const auto way = around_.network.last_way(name_);
         facts.set("address", way.address).set("interface", way.interface);
         for (const auto& interface : settings_.interfaces) {
@@ -205,7 +260,10 @@ void Device::deliver(std::uint64_t id, const licensing::Delivery& delivery) {
         }
         facts.set("source_port", static_cast<std::int64_t>(
                                      around_.chance.between(name_, "port", id, 1024, 65535)));
-        if (url.scheme == "https") tell_tls(facts);
+        if (url.scheme == "https") {
+            tell_tls(facts);
+            debug("pki", "debug.pki.validated", facts);
+        }
         debug("http", "debug.http.connected", facts);
         facts.set("status", std::int64_t{200});
         debug("http", "debug.http.answered", facts);
@@ -222,6 +280,13 @@ void Device::collect() {
         auto events = agent_->take_events();
         if (requests.empty() && events.empty()) return;
         chassis_.agent = agent_->kept(now());
+        if (profile_->has_list("told-first")) {
+            const auto& first = profile_->list("told-first");
+            std::stable_partition(events.begin(), events.end(), [&](const auto& event) {
+                return std::find(first.begin(), first.end(), licensing::name(event.kind)) !=
+                       first.end();
+            });
+        }
         for (const auto& event : events) hear(event);
         for (auto& request : requests) {
             request.hostname = settings_.hostname;
@@ -236,9 +301,49 @@ void Device::collect() {
     }
 }
 
+namespace {
+
+// What failed an authorization has other words than the exchange it failed in (seed 004,
+// scenarios 5 and 9).
+std::string renewal_failure(const profiles::Profile& profile, const licensing::Failure& failure) {
+    const bool lost = std::holds_alternative<licensing::TransportFailure>(failure.why);
+    const auto reason = failure_text(profile, failure);
+    if (lost && profile.has_message("failure.renewal.transport")) {
+        return profile.message("failure.renewal.transport", {});
+    }
+    if (lost || !profile.has_message("failure.renewal.objection")) return reason;
+    return profile.message("failure.renewal.objection", profiles::Facts{}.set("reason", reason));
+}
+
+// "89 days, 14 hours, 26 minutes, 20 seconds"
+std::string remaining_words(licensing::Span span) {
+    const auto total = std::chrono::duration_cast<std::chrono::seconds>(span).count();
+    return fmt::format("{} days, {} hours, {} minutes, {} seconds", total / 86400,
+                       total / 3600 % 24, total / 60 % 60, total % 60);
+}
+
+}  // namespace
+
 void Device::hear(const licensing::Event& event) {
     profiles::Facts facts;
     facts.set("detail", event.detail);
+    facts.set("pid", chassis_.udi.pid).set("serial", chassis_.udi.serial);
+    if (event.failure) {
+        facts.set("reason", failure_text(*profile_, *event.failure));
+        facts.set("renewal_reason", renewal_failure(*profile_, *event.failure));
+    }
+    if (event.kind == EventKind::authorization_succeeded && agent_) {
+        const auto authorization = licensing::name(agent_->state().authorization);
+        facts.set("state", profiles::State{"agent_state", std::string(authorization)});
+    }
+    auto remaining = event.remaining;
+    if (const auto end = agent_ ? agent_->registration_expires() : std::nullopt;
+        end && !remaining) {
+        remaining = *end - now();
+    }
+    if (remaining) facts.set("remaining", remaining_words(*remaining));
+    if (event.when) facts.set("when", stamp(*event.when));
+    trace(event, facts);
     const std::string kind(licensing::name(event.kind));
     // Three kinds are only for who debugs the agent.
     if (event.kind == EventKind::request_sent || event.kind == EventKind::answer_received ||
@@ -260,7 +365,12 @@ void Device::hear(const licensing::Event& event) {
         }
         default: break;
     }
-    notify(kind, facts);
+    // Behind a reload the messages come in their own time: device_upcoming.cpp.
+    if (!booting_ || !announces_at_boot(kind)) notify(kind, facts);
+    if (event.kind == EventKind::registration_succeeded &&
+        (running_.unsaved || running_.key_pair != chassis_.key_pair_saved)) {
+        notify("config.not-saved");
+    }
     if (event.kind == EventKind::deregistered) {
         running_.had_identity = false;
         running_.strong_encryption =
@@ -277,6 +387,7 @@ std::optional<Instant> Device::next_due() const {
         if (at && (!due || *at < *due)) due = at;
     };
     sooner(running_.up ? running_.nag_at : running_.boots_at);
+    if (running_.up && !running_.upcoming.empty()) sooner(running_.upcoming.front().at);
     if (agent_) {
         if (auto at = agent_->next_due()) {
             sooner(Instant{at->time_since_epoch() - chassis_.clock_offset});
@@ -287,9 +398,14 @@ std::optional<Instant> Device::next_due() const {
 
 void Device::wake(Instant now_due) {
     if (!running_.up) {
-        if (running_.boots_at && *running_.boots_at <= now_due) boot();
+        if (!running_.boots_at || *running_.boots_at > now_due) return;
+        booting_ = true;
+        boot();
+        booting_ = false;
+        announce_boot();
         return;
     }
+    say_upcoming();
     if (running_.nag_at && *running_.nag_at <= now_due) {
         running_.nag_at.reset();
         if (!licensed() && profile_->notice("unlicensed.nag")) {

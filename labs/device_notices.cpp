@@ -1,5 +1,6 @@
 // What happens without a command: worded by the profile, logged, and told to whoever listens.
 #include "labs/device.hpp"
+#include "licensing/names.hpp"
 
 namespace lab {
 
@@ -22,12 +23,41 @@ void Device::log(int severity, const std::string& text) {
 void Device::notify(const std::string& event, profiles::Facts facts) {
     const auto* notice = profile_->notice(event);
     if (!notice || !running_.up || !settings_.logging.enabled) return;
+    // How the far end is called, and what stands between it and a reason, goes with the version.
+    for (const auto* name : {"peer", "peer_mark"}) {
+        if (profile_->has_text(name)) facts.set(name, profile_->text(name));
+    }
     auto text = profile_->notice_text(event, facts);
     if (settings_.logging.timestamp) {
         text = profile_->stamp(stamp(now()), "syslog") + ": " + text;
     }
     log(notice->severity, text);
     tell(Notice{Notice::Kind::syslog, notice->severity, {}, text + "\n"});
+}
+
+std::string failure_text(const profiles::Profile& profile, const licensing::Failure& failure) {
+    profiles::Facts facts;
+    facts.set("detail", failure.detail);
+    if (const auto comma = failure.detail.find(','); comma != std::string::npos) {
+        // "PID,SERIAL": the authority's objection to a product it knows already.
+        facts.set("product", failure.detail.substr(0, comma));
+        facts.set("pid", failure.detail.substr(0, comma));
+        facts.set("serial", failure.detail.substr(comma + 1));
+    }
+    const auto own = "failure." + std::string(licensing::name(failure));
+    return profile.message(profile.has_message(own) ? own : "failure.transport", facts);
+}
+
+// What the agent did, as its trace has it: what only its makers ask for comes with `traces_all`.
+void Device::trace(const licensing::Event& event, const profiles::Facts& facts) {
+    constexpr std::size_t kept = 200;
+    const auto name = "trace." + std::string(licensing::name(event.kind));
+    const auto* notice = profile_->notice(name);
+    if (!notice || (notice->severity > 6 && !running_.traces_all)) return;
+    auto& all = running_.trace;
+    if (all.size() == kept) all.erase(all.begin());
+    all.push_back(profile_->stamp(stamp(now()), "trace") + " " +
+                  profile_->notice_text(name, facts));
 }
 
 void Device::debug(const std::string& topic, const std::string& event, profiles::Facts facts) {

@@ -91,6 +91,7 @@ void Device::save() {
     chassis_.startup = startup_text();
     chassis_.saved = now();
     running_.unsaved = false;
+    keep_keys();
 }
 
 void Device::erase() { chassis_.startup.reset(); }

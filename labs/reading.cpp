@@ -52,7 +52,11 @@ Statement statement_of(const grammar::Matched& matched) {
     if (const auto& act = matched.end().act) {
         s.meaning = act->name;
         s.constant = act->constant;
-        if (act->name == "mode.enter") s.opens = act->constant;
+        // Some blocks are entered by an action of their own; they are blocks all the same.
+        if (act->name.ends_with(".enter")) {
+            s.meaning = "mode.enter";
+            s.opens = act->constant;
+        }
     }
     for (const auto& step : matched.path.steps()) {
         if (step.branch->argument) {
@@ -92,6 +96,7 @@ std::vector<ReadLine> read_configuration(std::string_view text, const profiles::
         read.edit.statement =
             read_in(profile, blocks.empty() ? "config" : blocks.back().mode, line);
         const auto& s = read.edit.statement;
+        if (s.meaning == "mode.leave" || s.meaning == "mode.end") continue;
         if (!s.negated) blocks.push_back({indent, s.identity, s.opens});
         lines.push_back(std::move(read));
     }
@@ -113,6 +118,7 @@ Rules rules_of(const profiles::Profile& profile) {
         if (profile.has_list("remarks." + name)) {
             rules.remarks[name] = profile.list("remarks." + name);
         }
+        if (profile.has_list("tails." + name)) rules.tails[name] = profile.list("tails." + name);
         if (profile.has_list("own-defaults." + name)) {
             const auto& own = profile.list("own-defaults." + name);
             for (std::size_t i = 1; i < own.size(); ++i) {

@@ -345,10 +345,9 @@ const Row* row_of(std::string_view meaning) {
 
 void mean(Settings& settings, const Statement& statement, const Statement* parent,
           const Rules& rules) {
-    if (const auto* row = row_of(statement.meaning))
-        row->meaning(settings, {statement, parent});
-    else
-        mean_callhome(settings, statement, parent);
+    if (const auto* row = row_of(statement.meaning)) row->meaning(settings, {statement, parent});
+    mean_callhome(settings, statement, parent);
+    mean_pki(settings, statement, parent);
     if (statement.negated) return;
     if (!statement.opens.empty()) {
         for (const auto& fallback : defaults_in(statement, rules)) {
@@ -431,7 +430,8 @@ Settings settings_of(const Configuration& configuration, const Rules& rules,
 }
 
 bool known_meaning(std::string_view meaning) {
-    return meaning.empty() || row_of(meaning) != nullptr || is_callhome_meaning(meaning);
+    return meaning.empty() || row_of(meaning) != nullptr || is_callhome_meaning(meaning) ||
+           is_pki_meaning(meaning);
 }
 
 std::optional<int> severity_of(std::string_view word) {

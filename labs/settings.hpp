@@ -13,6 +13,7 @@
 #include "labs/access_list.hpp"
 #include "labs/callhome.hpp"
 #include "labs/configuration.hpp"
+#include "labs/pki.hpp"
 
 namespace lab {
 
@@ -140,6 +141,7 @@ struct Settings {
     std::string smart_url;
     std::optional<ProxyChoice> smart_proxy;
     Callhome callhome;
+    Pki pki;
     std::string callhome_url;  // where licence requests go by it; empty: it cannot carry them
     std::optional<ProxyChoice> callhome_proxy;
     std::string http_source;           // an interface: of every other HTTP client

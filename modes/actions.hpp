@@ -64,5 +64,7 @@ std::vector<Action> configuration_actions();
 std::vector<Action> license_actions();
 std::vector<Action> show_actions();
 std::vector<Action> system_actions();
+std::vector<Action> callhome_actions();
+std::vector<Action> pki_actions();
 
 }  // namespace modes

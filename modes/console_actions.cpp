@@ -252,7 +252,10 @@ Reply debug_off(Context& c) {
         return say("debug.disabled.all");
     }
     debugs.erase(c.constant);
-    return {};
+    if (!c.device.profile().has_message("debug.disabled")) return {};
+    Facts facts;
+    facts.set("name", c.device.profile().word("debug_name", c.constant));
+    return say("debug.disabled", facts);
 }
 
 Reply help_text(Context&) { return say("help.text"); }

@@ -20,7 +20,12 @@ Reply answered(std::optional<AgentRefusal> no) {
 }
 
 Reply register_device(Context& c) {
-    return answered(c.device.register_device(c.argument("token"), c.constant == "force"));
+    auto reply = answered(c.device.register_device(c.argument("token"), c.constant == "force"));
+    const bool refused = std::holds_alternative<Refused>(reply.next);
+    if (!refused && c.device.profile().has_message("license.registering")) {
+        reply.say.push_back({"license.registering", {}});
+    }
+    return reply;
 }
 
 Reply deregister(Context& c) { return answered(c.device.deregister()); }

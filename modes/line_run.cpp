@@ -292,7 +292,8 @@ void Line::pose() const {
 }
 
 void Line::answer(const std::string& text) {
-    if (question_->kind == Input::block && text != question_->end) {
+    if (question_->kind == Input::block && text != question_->end &&
+        !(question_->blank_ends && text.empty())) {
         block_ += text + "\n";
         world_.emit(*this, {Piece::Kind::prompt, ""});
         return;

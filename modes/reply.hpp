@@ -39,7 +39,8 @@ struct Ask {
     Say prompt;
     Input kind = Input::line;
     Then then;
-    std::string end;  // of a block: the line that ends it
+    std::string end;          // of a block: the line that ends it
+    bool blank_ends = false;  // an empty one does too
 };
 
 // Lab time passes. Open: no end of its own, then repeats until the break; `then` runs each time.

@@ -59,6 +59,26 @@ std::map<std::string, Schema> views() {
     all["show-terminal"] = names({"width", "monitor"});
     all["show-debug"] = listing({}, "debugs", {"line"});
     all["show-inventory"] = names({"pid", "serial", "description"});
+    for (const auto* part : {"", "-licensing", "-detail", "-profile"}) {
+        all[std::string("show-call-home") + part] = callhome_schema();
+    }
+    all["show-call-home-statistics"] = all["show-call-home-licensing-statistics"] =
+        names({"sent", "failed", "last"});
+    all["show-trace"] = listing({}, "lines", {"line"});
+    for (const auto* part : {"trustpoints", "trustpoints-status", "certificates"}) {
+        all[std::string("show-pki-") + part] = pki_schema();
+    }
+    all["show-key-mypubkey"] = pki_schema();
+    all["pki.attributes"] = names({"md5", "sha1"});
+    for (const auto* text :
+         {"line.chain", "line.trustpoint", "line.certificate", "refused.no-profile",
+          "refused.no-trustpoint", "refused.authenticated"}) {
+        all[text] = names({"name", "serial"});
+    }
+    for (const auto* text : {"key.generating", "pki.paste", "pki.accepted", "pki.pool-paste"}) {
+        all[text] = {};
+    }
+    all["failure.renewal.objection"] = names({"reason"});
     all["help"] = help_schema();
     for (const auto* text :
          {"error.unknown", "error.ambiguous", "error.incomplete", "error.hostname"}) {
@@ -77,7 +97,7 @@ std::map<std::string, Schema> views() {
     all["write.memory"] = all["copy.done"] = names({"checksum", "bytes", "seconds"});
     all["ping.head"] = names({"count", "bytes", "address", "timeout"});
     all["ping.tail"] = names({"percent", "good", "count", "any", "min", "max", "avg"});
-    all["debug.enabled"] = names({"name", "level"});
+    all["debug.enabled"] = all["debug.disabled"] = names({"name", "level"});
     all["refused.name-taken"] = names({"name", "interface"});
     all["boot.unfound"] = names({"file"});
     all["if.security-default"] = names({"name", "level"});

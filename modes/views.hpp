@@ -22,6 +22,9 @@ profiles::Schema features_schema();
 profiles::Facts version_view(const lab::Device& device);
 profiles::Schema version_schema();
 
+profiles::Schema callhome_schema();
+profiles::Schema pki_schema();
+
 profiles::Facts logging_view(const lab::Device& device);
 profiles::Facts interfaces_view(const lab::Device& device);
 profiles::Facts route_view(const lab::Device& device, bool management_only);

@@ -1,0 +1,95 @@
+// The device's keys and certificates: what registration makes, what a save keeps, what was
+// imported and is trusted for it.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "labs/certificate.hpp"
+#include "labs/device.hpp"
+#include "labs/reading.hpp"
+
+namespace lab {
+
+// What the settings cannot know of themselves: whose certificates the chains hold, and whether
+// the trustpoint that licensing uses asks for revocations.
+void Device::derive_trust() {
+    const auto trust = [this](const std::string& bytes) {
+        const auto* owner = around_.network.owner_of(bytes);
+        if (owner) settings_.trusted.push_back(owner->name);
+    };
+    for (const auto& held : settings_.pki.certificates) trust(held.bytes);
+    for (const auto& words : chassis_.trust_pool) trust(bytes_of_hex(words));
+    if (!profile_->has_text("pki.trustpoint")) return;
+    const auto* trustpoint = settings_.pki.trustpoint(profile_->text("pki.trustpoint"));
+    settings_.revocation_check = trustpoint && trustpoint->revocation == "crl";
+}
+
+// The first registration makes the key pair that the identity is bound to. A second passes before
+// it is there; until it is saved, a reload forgets it.
+void Device::make_key_pair() {
+    running_.key_pair = true;
+    if (profile_->find_template("key.generating")) {
+        tell(Notice{Notice::Kind::console, 0, {}, profile_->render("key.generating", {})});
+    }
+    later(profile_->interval("key_generation"), "key.added");
+    later(profile_->interval("key_generation"), "key.not-saved");
+}
+
+// Behind the keys, if any, comes call-home's own word about what it is asked to carry.
+void Device::begin_registration() {
+    const bool makes_key = profile_->has("licensing-key-pair") && !running_.key_pair;
+    if (makes_key) make_key_pair();
+    if (settings_.transport != Transport::callhome || settings_.callhome_url.empty()) return;
+    if (!profile_->notice("callhome.registering")) return;
+    later(makes_key ? profile_->interval("key_generation") : licensing::Span{},
+          "callhome.registering");
+}
+
+void Device::keep_keys() { chassis_.key_pair_saved = running_.key_pair; }
+
+// An identity is of no use without its key: seed 004 has the licence state lost by a reload. What
+// was used of the evaluation stays used.
+void Device::load_keys() {
+    running_.key_pair = chassis_.key_pair_saved;
+    auto& agent = chassis_.agent;
+    if (!profile_->has("licensing-key-pair") || running_.key_pair || !agent.identity) return;
+    licensing::AgentState left;
+    left.enabled = agent.enabled;
+    left.evaluation_used = agent.evaluation_used;
+    left.last_request = agent.last_request;
+    agent = left;
+}
+
+bool Device::clock_trusted() const {
+    return !profile_->has("trusts-only-authoritative-clock") || !sender().clock_unknown;
+}
+
+// -- certificates ---------------------------------------------------------------------------------
+
+// Writes the certificate into the chain of its trustpoint, as a paste of the lines would.
+void Device::take_certificate(const std::string& trustpoint, const std::string& bytes) {
+    std::string text = profile_->message("line.chain", profiles::Facts{}.set("name", trustpoint));
+    const auto serial = fmt::format("{:02X}", settings_.pki.certificates.size() + 1);
+    text += "\n " + profile_->message("line.certificate", profiles::Facts{}.set("serial", serial));
+    for (const auto& line : hex_lines(bytes)) text += "\n  " + line;
+    for (const auto& line : read_configuration(text + "\n", *profile_)) apply(line.edit, true);
+    derive();
+}
+
+void Device::fill_pool(const std::string& bytes) {
+    std::string words;
+    for (const auto& line : hex_lines(bytes)) words += line;
+    chassis_.trust_pool.push_back(words);
+    derive();
+}
+
+void Device::drop_trustpoint(const std::string& name) {
+    for (const auto* message : {"line.trustpoint", "line.chain"}) {
+        const auto line = profile_->message(message, profiles::Facts{}.set("name", name));
+        auto edit = edit_of(line, *profile_, profile_->text("mode.configuration"));
+        edit.statement.negated = true;
+        apply(edit, true);
+    }
+}
+
+}  // namespace lab

@@ -1,0 +1,86 @@
+#include "labs/pki.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "labs/settings.hpp"
+
+namespace lab {
+namespace {
+
+constexpr std::size_t word_bytes = 4;
+constexpr std::size_t line_bytes = 32;
+
+Trustpoint& named(Pki& pki, std::string_view name) {
+    auto& all = pki.trustpoints;
+    auto it = std::find_if(all.begin(), all.end(), [&](auto& t) { return t.name == name; });
+    if (it == all.end()) it = all.insert(it, Trustpoint{.name = std::string(name)});
+    return *it;
+}
+
+}  // namespace
+
+const Trustpoint* Pki::trustpoint(std::string_view name) const {
+    auto it = std::find_if(trustpoints.begin(), trustpoints.end(),
+                           [&](const auto& t) { return t.name == name; });
+    return it == trustpoints.end() ? nullptr : &*it;
+}
+
+const HeldCertificate* Pki::certificate_of(std::string_view trustpoint) const {
+    auto it = std::find_if(certificates.begin(), certificates.end(),
+                           [&](const auto& c) { return c.trustpoint == trustpoint; });
+    return it == certificates.end() ? nullptr : &*it;
+}
+
+bool is_pki_meaning(std::string_view meaning) {
+    return meaning == "pki.revocation" || meaning == "pki.enrollment" || meaning == "pki.body";
+}
+
+// Blocks stand before what they hold, so the newest certificate is the one a body belongs to.
+void mean_pki(Settings& settings, const Statement& statement, const Statement* parent) {
+    if (statement.negated) return;
+    auto& pki = settings.pki;
+    if (const auto name = statement.argument("trustpoint"); !name.empty()) named(pki, name);
+    if (const auto serial = statement.argument("certificate"); parent && !serial.empty()) {
+        pki.certificates.push_back(
+            {std::string(parent->argument("chain")), std::string(serial), {}});
+    }
+    if (!parent) return;
+    if (statement.meaning == "pki.body" && !pki.certificates.empty()) {
+        pki.certificates.back().bytes += bytes_of_hex(statement.text);
+        return;
+    }
+    const auto name = parent->argument("trustpoint");
+    if (statement.meaning == "pki.revocation") named(pki, name).revocation = statement.constant;
+    if (statement.meaning == "pki.enrollment") named(pki, name).enrollment = statement.constant;
+}
+
+std::vector<std::string> hex_lines(std::string_view bytes) {
+    std::vector<std::string> lines;
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        if (i % line_bytes == 0) lines.emplace_back();
+        auto& line = lines.back();
+        if (i % word_bytes == 0 && !line.empty()) line += ' ';
+        line += fmt::format("{:02X}", static_cast<unsigned char>(bytes[i]));
+    }
+    return lines;
+}
+
+std::string bytes_of_hex(std::string_view words) {
+    std::string bytes;
+    std::string digits;
+    for (const char c : words) {
+        if (c == ' ') continue;
+        digits += c;
+        if (digits.size() < 2) continue;
+        unsigned value = 0;
+        std::from_chars(digits.data(), digits.data() + 2, value, 16);
+        bytes += static_cast<char>(value);
+        digits.clear();
+    }
+    return bytes;
+}
+
+}  // namespace lab
