@@ -24,6 +24,12 @@ using Catalog = std::map<std::string, std::vector<Release>>;  // by platform, ol
 
 bool older(const Release& a, const Release& b) { return a.version < b.version; }
 
+// Is `train`, such as 16.12, the beginning of `release`?
+bool is_train_of(const grammar::Version& train, const grammar::Version& release) {
+    return train.numbers.size() < release.numbers.size() &&
+           std::equal(train.numbers.begin(), train.numbers.end(), release.numbers.begin());
+}
+
 std::vector<Release> list_releases(const fs::path& platform) {
     std::vector<Release> releases;
     for (const auto& file : fs::directory_iterator(platform)) {
@@ -84,6 +90,7 @@ struct Library::Data {
     const Merged& sheet(const std::string& name, std::set<std::string>& open);
     const Texts& models(const std::string& name);
     std::shared_ptr<const Profile> load(const std::string& name, std::string model);
+    grammar::Version played_version(const std::string& platform, const std::string& stem) const;
 };
 
 std::vector<std::string> Library::Data::names() const {
@@ -142,6 +149,18 @@ const Merged& Library::Data::sheet(const std::string& name, std::set<std::string
     return sheets.emplace(name, std::move(merged)).first->second;
 }
 
+// What the file's own `version` says, without reading the whole of it.
+grammar::Version Library::Data::played_version(const std::string& platform,
+                                               const std::string& stem) const {
+    constexpr std::string_view key = "\nversion: ";
+    const auto text = read_text_file(folder + "/" + platform + "/" + stem + ".yaml");
+    const auto at = text.find(key);
+    if (at == std::string::npos) return {};
+    const auto begin = at + key.size();
+    return grammar::read_version(text.substr(begin, text.find('\n', begin) - begin))
+        .value_or(grammar::Version{});
+}
+
 const Texts& Library::Data::models(const std::string& name) {
     std::set<std::string> open;
     const Sheet& found = sheet(name, open).sheet;
@@ -186,9 +205,17 @@ std::shared_ptr<const Profile> Library::nearest(const std::string& platform,
                                                 const std::string& model) {
     const std::scoped_lock lock(data_->guard);
     const auto& releases = data_->releases(platform);
-    auto after = std::upper_bound(releases.begin(), releases.end(), Release{version, ""}, older);
-    if (after != releases.begin()) --after;
-    return data_->load(platform + "/" + after->stem, model);
+    const auto after =
+        std::upper_bound(releases.begin(), releases.end(), Release{version, ""}, older);
+    if (after == releases.begin()) return data_->load(platform + "/" + after->stem, model);
+    const Release* best = &*std::prev(after);
+    // A file named for its whole train, 16.12, says itself which release of it it plays.
+    for (auto train = releases.begin(); train != after; ++train) {
+        if (!is_train_of(train->version, version)) continue;
+        const auto played = data_->played_version(platform, train->stem);
+        if (played <= version && best->version <= played) best = &*train;
+    }
+    return data_->load(platform + "/" + best->stem, model);
 }
 
 std::vector<std::string> Library::names() const { return data_->names(); }

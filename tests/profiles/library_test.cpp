@@ -35,6 +35,21 @@ TEST_CASE("the nearest profile is the newest that is not newer") {
     CHECK_THROWS_AS(library.nearest("bax", {}, ""), grammar::Faults);
 }
 
+TEST_CASE("a file named for its train plays the release that it says") {
+    const Folder folder;
+    write_box(folder);
+    folder.write("box/1.20.yaml", "profile: box/1.20\nversion: 1.20(6)\nextends: box/1.8\n");
+    Library library(folder.path());
+    const auto nearest = [&](const std::string& version) {
+        return library.nearest("box", *grammar::read_version(version), "big")->name();
+    };
+    CHECK(nearest("1.20(7)") == "box/1.20");
+    CHECK(nearest("1.20(6)") == "box/1.20");
+    CHECK(nearest("1.20(5)") == "box/1.20.4");
+    CHECK(nearest("1.20(3)") == "box/1.20");
+    CHECK(library.names() == List{"box/1.8", "box/1.20", "box/1.20.4"});
+}
+
 TEST_CASE("what is not there is said with what there is") {
     const Folder folder;
     write_box(folder);
