@@ -118,6 +118,10 @@ template <class Visit> void describe(Visit& visit, Member& x) {
     visit("serial", x.serial);
 }
 template <class Visit> void describe(Visit& visit, RecordedLevel& x) { visit("lines", x.lines); }
+template <class Visit> void describe(Visit& visit, LicenceEvent& x) {
+    visit("at", x.at);
+    visit("text", x.text);
+}
 template <class Visit> void describe(Visit& visit, Chassis& x) {
     visit("platform", x.platform);
     visit("model", x.model);
@@ -126,6 +130,8 @@ template <class Visit> void describe(Visit& visit, Chassis& x) {
     visit("supervisors", x.supervisors);
     visit("recorded_level", x.recorded_level);
     visit("agent", x.agent);
+    visit("policy", x.policy);
+    visit("licence_events", x.licence_events);
     visit("ever_registered", x.ever_registered);
     visit("clock_offset", x.clock_offset);
     visit("files", x.files);

@@ -169,6 +169,7 @@ void Device::boot() {
     running_.booted = lab_now();
     load_keys();
     if (profile_->has("smart-agent")) {
+        leave_policy();
         agent_.emplace(traits_of(*profile_, name_), chassis_.udi, around_.chance, chassis_.agent,
                        now());
         agent_->enable(now());
@@ -181,6 +182,10 @@ void Device::boot() {
     add_ports(startup);
     auto messages = read(startup);
     take_levels();
+    if (profile_->has("usage-policy")) {
+        const auto way = start_policy(settings_.transport == Transport::smart);
+        if (way) carry_way(*way);
+    }
     running_.modified.reset();
     running_.unsaved = false;
     tell(CameUp{std::move(messages)});
@@ -191,6 +196,7 @@ void Device::reload() {
     if (!running_.up) return;
     if (agent_) chassis_.agent = agent_->kept(now());
     agent_.reset();
+    end_policy();
     running_.up = false;
     running_.nag_at.reset();
     running_.boots_at = lab_now() + profile_->interval("boot");
@@ -213,6 +219,7 @@ void Device::restore(Running running, const std::vector<std::string>& text) {
         agent_.emplace(licensing::Agent::restored(traits_of(*profile_, name_), chassis_.udi,
                                                   around_.chance, chassis_.agent));
     }
+    restore_policy();
 }
 
 std::string flash_path(const std::string& name) {

@@ -4,6 +4,8 @@
 // the network by way of the device's own configuration.
 #pragma once
 
+#include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -15,6 +17,7 @@
 #include "labs/network.hpp"
 #include "labs/settings.hpp"
 #include "licensing/agent.hpp"
+#include "licensing/policy_agent.hpp"
 #include "licensing/timeline.hpp"
 #include "profiles/profile.hpp"
 
@@ -53,6 +56,12 @@ struct RecordedLevel {
     std::vector<std::string> lines;
 };
 
+// Something the agent wrote down for who looks later.
+struct LicenceEvent {
+    licensing::DeviceTime at{};
+    std::string text;
+};
+
 // What a power cycle cannot take away, and what flash holds.
 struct Chassis {
     std::string platform;  // asa
@@ -61,7 +70,9 @@ struct Chassis {
     std::vector<Member> members;           // of a stack, besides this one
     std::vector<std::string> supervisors;  // their serial numbers; none: there is one
     std::optional<RecordedLevel> recorded_level;
-    licensing::AgentState agent;  // the sealed trust store
+    licensing::AgentState agent;                   // the sealed trust store
+    std::optional<licensing::PolicyState> policy;  // of a release that reports by policy
+    std::vector<LicenceEvent> licence_events;
     bool ever_registered = false;
     licensing::Span clock_offset{};  // the device's clock minus lab time
     std::vector<File> files;
@@ -136,6 +147,13 @@ struct DeviceRefusal {
     std::string message;
     profiles::Facts facts;
     std::string argument;  // under which a caret goes; empty: none
+};
+
+// Which usage reports go into a file; nothing said: all.
+struct UsageChoice {
+    std::optional<std::chrono::days> days;  // that ended in the last ones
+    std::optional<std::uint64_t> report;
+    bool unreported = false;
 };
 
 // What became of an edit: why not, or what the device remarks on it.
@@ -230,6 +248,20 @@ public:
     std::optional<licensing::AgentRefusal> renew_identity();
     std::optional<licensing::AgentRefusal> renew_authorization();
     void deliver(std::uint64_t id, const licensing::Delivery& delivery);
+
+    // -- reporting usage by policy: device_policy.cpp --
+    // Null while it is down, and where the classic agent works.
+    const licensing::PolicyAgent* policy() const { return policy_ ? &*policy_ : nullptr; }
+    std::vector<licensing::Udi> udis() const;  // whose trust it asks for, the active one first
+    // These need policy().
+    void trust(const std::string& token, bool all, bool force);
+    void synchronize_usage();
+    void reset_licensing();
+    std::string save_trust_request(const std::string& path);
+    bool save_usage(const UsageChoice& choice, const std::string& path);  // false: none to save
+    bool import_file(const std::string& path);                            // false: nothing in it
+    std::string usage_failure(const licensing::Failure& failure) const;   // in the device's words
+
     bool shows(const std::string& effect) const;  // a triggered, unmended defect does this
     Sender sender() const;
 
@@ -244,6 +276,7 @@ public:
     void debug(const std::string& topic, const std::string& event, profiles::Facts facts = {});
     void clear_log();
     void trace_all(bool all) { running_.traces_all = all; }
+    void clear_licence_events() { chassis_.licence_events.clear(); }
     void touched();  // somebody is at the console
 
     // -- saving --
@@ -270,6 +303,16 @@ private:
     bool announces_at_boot(const std::string& event) const;
     void announce_boot();
     void say_upcoming();
+    std::optional<licensing::PolicyTransport> start_policy(bool smart);
+    void carry_way(licensing::PolicyTransport way);
+    void leave_policy();
+    void restore_policy();
+    void end_policy();
+    std::vector<licensing::UsedLicence> licences_in_use() const;
+    void report_usage();
+    void collect_usage();
+    void hear_usage(const licensing::PolicyEvent& event);
+    void note_event(const std::string& kind, const profiles::Facts& facts);
     void derive();  // settings from the tree
     void take_profile(const File* image);
     std::string factory_text() const;
@@ -298,6 +341,7 @@ private:
     Settings settings_;
     std::optional<licensing::Agent> agent_;
     bool booting_ = false;  // by a reload: what is said comes in its own time
+    std::optional<licensing::PolicyAgent> policy_;
 };
 
 // The values an agent of this profile goes by.

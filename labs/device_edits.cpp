@@ -24,6 +24,9 @@ void Device::derive() {
     }
     base.by_hardware = profile_->has("interfaces-by-hardware");
     base.identity_check = profile_->has("server-identity-check");
+    if (profile_->has_text("transport.cslu.url")) {
+        base.collector_url = profile_->text("transport.cslu.url");
+    }
     settings_ = settings_of(running_.configuration, rules_, base);
     derive_trust();
 }
@@ -246,6 +249,7 @@ std::vector<std::string> Device::saved_boot_images() const {
 }
 
 void Device::put_in_force() {
+    report_usage();
     if (!agent_) return;
     agent_->want(claims(), now());
     collect();

@@ -223,6 +223,11 @@ void Device::tell_dates(const licensing::Delivery& delivery) {
 }
 
 void Device::deliver(std::uint64_t id, const licensing::Delivery& delivery) {
+    if (policy_) {
+        policy_->receive(id, delivery, now());
+        collect_usage();
+        return;
+    }
     if (!agent_) return;  // it was reloaded meanwhile
     auto& traffic = running_.traffic;
     ++traffic.sent;
@@ -388,11 +393,11 @@ std::optional<Instant> Device::next_due() const {
     };
     sooner(running_.up ? running_.nag_at : running_.boots_at);
     if (running_.up && !running_.upcoming.empty()) sooner(running_.upcoming.front().at);
-    if (agent_) {
-        if (auto at = agent_->next_due()) {
-            sooner(Instant{at->time_since_epoch() - chassis_.clock_offset});
-        }
-    }
+    const auto by_clock = [&](std::optional<licensing::DeviceTime> at) {
+        if (at) sooner(Instant{at->time_since_epoch() - chassis_.clock_offset});
+    };
+    if (agent_) by_clock(agent_->next_due());
+    if (policy_) by_clock(policy_->next_due());
     return due;
 }
 
@@ -418,6 +423,8 @@ void Device::wake(Instant now_due) {
     }
     if (agent_) agent_->wake(now());
     collect();
+    if (policy_) policy_->wake(now());
+    collect_usage();
 }
 
 }  // namespace lab

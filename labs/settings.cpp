@@ -96,6 +96,12 @@ void add_license(Settings& settings, const Meant& meant) {
     if (!meant.denied()) settings.licences.push_back(meant.statement);
 }
 
+Transport transport_named(std::string_view name) {
+    if (name == "smart") return Transport::smart;
+    if (name == "cslu") return Transport::cslu;
+    return name == "off" ? Transport::off : Transport::callhome;
+}
+
 void nothing(Settings&, const Meant&) {}
 
 // Blocks that make something by being there: routing tables, access lists.
@@ -321,8 +327,7 @@ const std::array table{
         }},
     Row{"transport.use",
         [](Settings& s, const Meant& m) {
-            if (m.denied()) return;
-            s.transport = m.statement.constant == "smart" ? Transport::smart : Transport::callhome;
+            if (!m.denied()) s.transport = transport_named(m.statement.constant);
         }},
     Row{"trustpool.auto-import", nothing},
     Row{"user",
@@ -348,6 +353,7 @@ void mean(Settings& settings, const Statement& statement, const Statement* paren
     if (const auto* row = row_of(statement.meaning)) row->meaning(settings, {statement, parent});
     mean_callhome(settings, statement, parent);
     mean_pki(settings, statement, parent);
+    mean_usage(settings, statement);
     if (statement.negated) return;
     if (!statement.opens.empty()) {
         for (const auto& fallback : defaults_in(statement, rules)) {
@@ -404,6 +410,15 @@ std::string Settings::table_of(const Client& client) const {
     if (!client.vrf.empty()) return client.vrf;
     const auto* source = by_hardware(client.source);
     return source ? source->vrf : std::string();
+const std::string& Settings::transport_url() const {
+    static const std::string nowhere;
+    switch (transport) {
+        case Transport::smart: return smart_url;
+        case Transport::cslu: return usage.collector_url;
+        case Transport::callhome: return callhome_url;
+        case Transport::off: break;
+    }
+    return nowhere;
 }
 
 Settings settings_of(const Configuration& configuration, const Rules& rules,
@@ -414,6 +429,7 @@ Settings settings_of(const Configuration& configuration, const Rules& rules,
     settings.callhome_url = base.callhome_url;
     settings.callhome.default_profile = base.callhome_default;
     settings.identity_check = base.identity_check;
+    settings.usage.collector_url = base.collector_url;
     for (const auto& name : base.interfaces) {
         settings.interfaces.push_back(
             {.hardware = name, .nameif = base.by_hardware ? name : std::string()});
@@ -431,7 +447,7 @@ Settings settings_of(const Configuration& configuration, const Rules& rules,
 
 bool known_meaning(std::string_view meaning) {
     return meaning.empty() || row_of(meaning) != nullptr || is_callhome_meaning(meaning) ||
-           is_pki_meaning(meaning);
+           is_pki_meaning(meaning) || is_usage_meaning(meaning);
 }
 
 std::optional<int> severity_of(std::string_view word) {

@@ -14,6 +14,7 @@
 #include "labs/callhome.hpp"
 #include "labs/configuration.hpp"
 #include "labs/pki.hpp"
+#include "labs/usage_settings.hpp"
 
 namespace lab {
 
@@ -98,7 +99,8 @@ struct ProxyChoice {
     int port = 0;
 };
 
-enum class Transport { callhome, smart };
+// `cslu`: to a collector on the premises; `off`: nowhere.
+enum class Transport { callhome, smart, cslu, off };
 
 // Severities 0 (emergencies) to 7 (debugging); nothing: this destination is off.
 struct Logging {
@@ -148,6 +150,7 @@ struct Settings {
     bool identity_check = false;       // a certificate must name the URL's host, Call Home willing
     bool revocation_check = false;     // and not be revoked, which only its authority can tell
     std::vector<std::string> trusted;  // certificate authorities that were imported, by name
+    UsageSettings usage;
     bool hostname_private = false;
     bool version_private = false;
 
@@ -157,9 +160,7 @@ struct Settings {
     std::vector<std::string> boot_images;  // in order of trying
 
     // Where licence requests go by the transport that is in force.
-    const std::string& transport_url() const {
-        return transport == Transport::smart ? smart_url : callhome_url;
-    }
+    const std::string& transport_url() const;
     // Null when there is none of that name.
     const Interface* by_nameif(std::string_view nameif) const;
     const Interface* by_hardware(std::string_view hardware) const;
@@ -180,6 +181,7 @@ struct SettingsBase {
     std::string callhome_default;  // the maker's own among those of which it takes the active one
     bool by_hardware = false;      // interfaces go by their hardware's name; nobody names them
     bool identity_check = false;   // of the servers of TLS
+    std::string collector_url;
 };
 
 Settings settings_of(const Configuration& configuration, const Rules& rules,

@@ -243,6 +243,7 @@ std::string write_state(Lab& lab, const std::vector<LineMemory>& lines) {
         auto chassis = device->chassis();
         // All of it, also what a reload would lose: this is no reload.
         if (device->agent()) chassis.agent = device->agent()->state();
+        if (device->policy()) chassis.policy = device->policy()->state();
         saved.devices.push_back(
             {device->name(), chassis, device->running(), device->configuration_lines(false)});
     }

@@ -78,7 +78,8 @@ std::vector<grammar::Fault> Actions::check(const profiles::Profile& profile) con
 Actions product_actions() {
     std::vector<Action> table;
     for (auto& part : {console_actions(), configuration_actions(), license_actions(),
-                       show_actions(), system_actions(), callhome_actions(), pki_actions()}) {
+                       policy_actions(), show_actions(), system_actions(), callhome_actions(),
+                       pki_actions()}) {
         table.insert(table.end(), part.begin(), part.end());
     }
     return Actions(std::move(table));

@@ -62,6 +62,7 @@ Actions product_actions();
 std::vector<Action> console_actions();
 std::vector<Action> configuration_actions();
 std::vector<Action> license_actions();
+std::vector<Action> policy_actions();
 std::vector<Action> show_actions();
 std::vector<Action> system_actions();
 std::vector<Action> callhome_actions();

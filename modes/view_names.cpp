@@ -1,4 +1,5 @@
 // The names every view offers, by the template or message that is told them.
+#include "modes/policy_view.hpp"
 #include "modes/views.hpp"
 
 namespace modes {
@@ -26,7 +27,7 @@ Schema help_schema() {
 }  // namespace
 
 std::map<std::string, Schema> views() {
-    std::map<std::string, Schema> all;
+    std::map<std::string, Schema> all = policy_schemas();
     for (const auto* part : {"all", "status", "summary", "usage", "udi", "tech"}) {
         all[std::string("show-license-") + part] = license_schema();
     }

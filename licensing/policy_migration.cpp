@@ -1,0 +1,48 @@
+#include "licensing/policy_migration.hpp"
+
+namespace licensing {
+
+PolicyState upgraded(const AgentState& before, const std::vector<Udi>& members, DeviceTime now) {
+    PolicyState after;
+    if (before.identity) {
+        after.instance = before.identity->instance;
+        for (const auto& udi : members) after.trust.push_back({udi, now});
+        after.smart_account = before.identity->smart_account;
+        after.virtual_account = before.identity->virtual_account;
+        after.account_at = now;
+    }
+    return after;
+}
+
+AgentState put_by(const AgentState& before) {
+    AgentState kept;
+    kept.enabled = before.enabled;
+    kept.evaluation_used = before.evaluation_used;
+    return kept;
+}
+
+PolicyTransport way_after(const AgentState& before, bool smart) {
+    if (before.identity) return smart ? PolicyTransport::smart : PolicyTransport::callhome;
+    return smart ? PolicyTransport::off : PolicyTransport::collector;
+}
+
+AgentState downgraded(const PolicyState& after, AgentState kept, const AgentTraits& traits,
+                      bool reads_trust, DeviceTime now) {
+    if (!reads_trust || after.trust.empty() || after.instance.empty()) return kept;
+    constexpr Span year = std::chrono::days{365};
+    Identity identity;
+    identity.instance = after.instance;
+    identity.issued = as_read_by_authority(now);
+    identity.expires = as_read_by_authority(now) + year;
+    identity.smart_account = after.smart_account;
+    identity.virtual_account = after.virtual_account;
+    kept.identity = identity;
+    kept.registration = Registration::registered;
+    kept.registered = Attempt{};
+    kept.registered->at = after.trust.front().installed;
+    kept.next_renewal = now + traits.id_renewal;
+    kept.next_communication = now + traits.request_delay;
+    return kept;
+}
+
+}  // namespace licensing
