@@ -69,7 +69,14 @@ licensing::PolicyTraits policy_traits_of(const profiles::Profile& profile,
 
 }  // namespace
 
-std::vector<licensing::Udi> Device::udis() const { return {chassis_.udi}; }
+std::vector<licensing::Udi> Device::udis() const {
+    std::vector<licensing::Udi> all;
+    for (const auto& unit : units()) {
+        // Two supervisors speak for one chassis: they share its trust.
+        if (std::find(all.begin(), all.end(), unit.udi) == all.end()) all.push_back(unit.udi);
+    }
+    return all;
+}
 
 // The new release finds what the old one left. Gives the way reports go from now on when the two
 // differ, so that the configuration can say so.
@@ -116,11 +123,8 @@ void Device::end_policy() {
 std::vector<licensing::UsedLicence> Device::licences_in_use() const {
     std::vector<licensing::UsedLicence> used;
     for (const auto& claim : claims()) {
-        const auto& rows = profile_->model().entitlements;
-        const auto row = std::find_if(rows.begin(), rows.end(),
-                                      [&](const auto& r) { return r.tag == claim.tag; });
-        const bool known = row != rows.end();
-        used.push_back({claim, known ? row->feature : "", known && row->subscription});
+        const auto* row = row_of(claim.tag);
+        used.push_back({claim, row ? row->feature : "", row && row->subscription});
     }
     return used;
 }

@@ -403,13 +403,15 @@ const AccessList* Settings::access_list(std::string_view name) const {
 Client Settings::http_client() const {
     const Client own{callhome.vrf, callhome.source_interface};
     const bool says = !own.vrf.empty() || !own.source.empty();
-    return transport == Transport::callhome && says ? own : Client{{}, http_source};
+    return transport == Transport::callhome && says ? own : Client{usage.vrf, http_source};
 }
 
 std::string Settings::table_of(const Client& client) const {
     if (!client.vrf.empty()) return client.vrf;
     const auto* source = by_hardware(client.source);
     return source ? source->vrf : std::string();
+}
+
 const std::string& Settings::transport_url() const {
     static const std::string nowhere;
     switch (transport) {

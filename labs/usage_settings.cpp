@@ -10,9 +10,9 @@ namespace lab {
 
 namespace {
 
-constexpr std::array<std::string_view, 7> meanings{
-    "privacy.all",    "usage.collector",  "usage.custom-id", "usage.identity-check",
-    "usage.interval", "usage.proxy-host", "usage.proxy-port"};
+constexpr std::array<std::string_view, 8> meanings{
+    "privacy.all",    "usage.collector",  "usage.custom-id",  "usage.identity-check",
+    "usage.interval", "usage.proxy-host", "usage.proxy-port", "usage.vrf"};
 
 int number(const Statement& statement, std::string_view name) {
     const auto text = statement.argument(name);
@@ -46,6 +46,8 @@ void mean_usage(Settings& settings, const Statement& statement) {
     } else if (meaning == "usage.interval") {
         usage.interval.reset();
         if (!statement.negated) usage.interval = std::chrono::days{number(statement, "days")};
+    } else if (meaning == "usage.vrf") {
+        usage.vrf = statement.negated ? "" : statement.argument("vrf");
     } else if (meaning == "usage.custom-id") {
         usage.custom_id = statement.negated ? "" : statement.argument("id");
     } else if (meaning == "usage.identity-check") {

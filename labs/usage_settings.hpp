@@ -17,6 +17,7 @@ struct UsageSettings {
     bool collector_named = false;  // by the configuration; else it is the name every device tries
     std::optional<std::chrono::days> interval;
     std::string custom_id;
+    std::string vrf;  // the routing table that reports go by, but not those of Call Home
     bool identity_check = false;  // of the collector's certificate; what is shown, nothing more
 };
 

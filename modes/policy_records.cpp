@@ -92,10 +92,8 @@ Facts report_view(const lab::Device& device, std::uint64_t id) {
     Facts facts;
     for (const auto& report : device.policy()->state().reports) {
         if (report.id != id) continue;
-        const auto& rows = device.profile().model().entitlements;
-        const auto row = std::find_if(rows.begin(), rows.end(),
-                                      [&](const auto& r) { return r.tag == report.tag; });
-        const bool known = row != rows.end() && !row->regid.empty();
+        const auto* row = device.row_of(report.tag);
+        const bool known = row && !row->regid.empty();
         facts.set("id", std::to_string(report.id)).set("feature", report.feature);
         facts.set("state", device.profile().word("report_state", state_word(report.state).key));
         facts.set("reason", end_word(report.end)).set("regid", known ? row->regid : report.tag);

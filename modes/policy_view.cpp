@@ -26,15 +26,8 @@ std::string cut(const std::string& text, std::size_t width) {
     return text.size() <= width ? text : text.substr(0, width - 3) + "...";
 }
 
-const profiles::EntitlementRow* row_of(const lab::Device& device, const std::string& tag) {
-    const auto& rows = device.profile().model().entitlements;
-    const auto row =
-        std::find_if(rows.begin(), rows.end(), [&](const auto& r) { return r.tag == tag; });
-    return row == rows.end() ? nullptr : &*row;
-}
-
 std::string regid_of(const lab::Device& device, const std::string& tag) {
-    const auto* row = row_of(device, tag);
+    const auto* row = device.row_of(tag);
     return row && !row->regid.empty() ? row->regid : tag;
 }
 
@@ -152,7 +145,7 @@ void add_members(Facts& facts, const lab::Device& device, const licensing::Polic
     Records reserved;
     if (state.authorization) {
         for (const auto& claim : state.authorization->claims) {
-            const auto* row = row_of(device, claim.tag);
+            const auto* row = device.row_of(claim.tag);
             reserved.push_back(Facts{}
                                    .set("name", row ? row->name : claim.tag)
                                    .set("tag", claim.tag)
