@@ -5,7 +5,6 @@
 #include <boost/uuid/detail/md5.hpp>
 #include <boost/uuid/detail/sha1.hpp>
 #include <cctype>
-#include <cstring>
 
 #include <fmt/format.h>
 
@@ -149,9 +148,8 @@ Fingerprints fingerprints_of(std::string_view certificate) {
     md5.process_bytes(certificate.data(), certificate.size());
     boost::uuids::detail::md5::digest_type four;
     md5.get_digest(four);
-    unsigned char bytes[16];
-    std::memcpy(bytes, four, sizeof bytes);
-    for (std::size_t i = 0; i < 16; ++i) words[i / 4] = words[i / 4] << 8 | bytes[i];
+    // The library's words are of the other end: RFC 1321 writes the lowest byte first.
+    for (std::size_t i = 0; i < 4; ++i) words[i] = four[i];
     Fingerprints prints;
     prints.md5 = grouped(words, 4);
     boost::uuids::detail::sha1 sha1;

@@ -77,6 +77,7 @@ licensing::AgentTraits traits_of(const profiles::Profile& profile, const std::st
     traits.authorization_retry = retry_of(profile, "authorization_retry");
     traits.registration_reactions = reactions_of(profile);
     traits.shows_pending = profile.has("shows-registration-pending");
+    traits.dates_overuse_once = profile.has("dates-overuse-once");
     traits.shows_waiting = profile.has("shows-waiting");
     traits.reply_timeout = retry_of(profile, "reply_timeout");
     traits.deregisters_alone = profile.has("deregisters-alone");

@@ -10,6 +10,22 @@
 
 namespace lab {
 
+namespace {
+
+// Behind the two sequences and the version stands the serial number: X.509, in DER.
+std::string serial_of(std::string_view certificate) {
+    constexpr std::size_t place = 13;
+    std::string serial;
+    if (certificate.size() < place + 2 || certificate[place] != '\x02') return "01";
+    const auto size = static_cast<unsigned char>(certificate[place + 1]);
+    for (const char c : certificate.substr(place + 2, size)) {
+        serial += fmt::format("{:02X}", static_cast<unsigned char>(c));
+    }
+    return serial;
+}
+
+}  // namespace
+
 // What the settings cannot know of themselves: whose certificates the chains hold, and whether
 // the trustpoint that licensing uses asks for revocations.
 void Device::derive_trust() {
@@ -69,7 +85,7 @@ bool Device::clock_trusted() const {
 // Writes the certificate into the chain of its trustpoint, as a paste of the lines would.
 void Device::take_certificate(const std::string& trustpoint, const std::string& bytes) {
     std::string text = profile_->message("line.chain", profiles::Facts{}.set("name", trustpoint));
-    const auto serial = fmt::format("{:02X}", settings_.pki.certificates.size() + 1);
+    const auto serial = serial_of(bytes);
     text += "\n " + profile_->message("line.certificate", profiles::Facts{}.set("serial", serial));
     for (const auto& line : hex_lines(bytes)) text += "\n  " + line;
     for (const auto& line : read_configuration(text + "\n", *profile_)) apply(line.edit, true);

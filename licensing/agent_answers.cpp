@@ -142,7 +142,8 @@ void Agent::on_authorized(const Authorized& answer, DeviceTime now, DeviceTime a
             say(over ? EventKind::out_of_compliance : EventKind::in_compliance, at);
         }
     }
-    state_.authorization_at = at;
+    const bool goes_on = over && before == Authorization::out_of_compliance;
+    if (!goes_on || !traits_.dates_overuse_once) state_.authorization_at = at;
     // The configuration changed while the request was under way.
     if (!answers(answer.grants, state_.wanted)) communicate_by(now + traits_.request_delay);
 }

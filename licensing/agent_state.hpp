@@ -48,6 +48,7 @@ struct AgentTraits {
     bool shows_pending = false;             // `pending` until the first attempt has an outcome
     bool shows_waiting = false;             // an authorization under way is an attempt that waits
     Retry reply_timeout;                    // how long an answer is waited for; empty: for ever
+    bool dates_overuse_once = false;        // by its beginning, however often it is told again
     bool deregisters_alone = false;         // whatever the authority says, or when it says nothing
     std::optional<Span> evaluation;         // 90 days of use, or none at all
     std::vector<Span> evaluation_warnings;  // by what remains, longest first

@@ -298,6 +298,8 @@ void Line::answer(const std::string& text) {
         world_.emit(*this, {Piece::Kind::prompt, ""});
         return;
     }
+    // Where an empty line ends a block, one stands behind the word that ends it, too.
+    if (question_->blank_ends && !text.empty()) print("\n");
     auto question = std::move(*question_);
     question_.reset();
     auto told = context();

@@ -76,7 +76,8 @@ std::map<std::string, Schema> views() {
           "refused.no-trustpoint", "refused.authenticated"}) {
         all[text] = names({"name", "serial"});
     }
-    for (const auto* text : {"key.generating", "pki.paste", "pki.accepted", "pki.pool-paste"}) {
+    for (const auto* text :
+         {"key.generating", "pki.paste", "pki.accepted", "pki.pool-paste", "pki.drop-ask"}) {
         all[text] = {};
     }
     all["failure.renewal.objection"] = names({"reason"});
