@@ -217,7 +217,7 @@ std::string Device::usage_failure(const licensing::Failure& failure) const {
 
 void Device::hear_usage(const licensing::PolicyEvent& event) {
     profiles::Facts facts;
-    facts.set("peer", profiles::State{"usage_peer", word_of(policy_->state().transport)});
+    facts.set("receiver", profiles::State{"usage_peer", word_of(policy_->state().transport)});
     facts.set("days", event.days);
     if (event.failure) facts.set("reason", usage_failure(*event.failure));
     if (event.udi) facts.set("pid", event.udi->pid).set("serial", event.udi->serial);

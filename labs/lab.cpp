@@ -94,6 +94,9 @@ Lab::Lab(Plan plan, const Choices& choices, profiles::Library& library)
       network_(plan_.network, chance_) {
     network_.at_authority = [this](const std::string& name, const licensing::Request& request,
                                    Instant now) {
+        for (auto& collector : collectors_) {
+            if (collector->party() == name) return collector->answer(request, now);
+        }
         auto* found = authority(name);
         return found->answer(request, found->clock(now));
     };
@@ -103,6 +106,15 @@ Lab::Lab(Plan plan, const Choices& choices, profiles::Library& library)
     };
     timeline_.join(network_);
     for (const auto& authority : plan_.authorities) add_authority(authority);
+    for (const auto& collector : plan_.collectors) {
+        licensing::CollectorState state;
+        state.online = collector.online;
+        const auto& above = collector.traits.authority;
+        collectors_.push_back(std::make_unique<licensing::Collector>(
+            collector.traits, state,
+            [this, above] { return network_.open_to(above) ? authority(above) : nullptr; }));
+        timeline_.join(*collectors_.back());
+    }
     for (const auto& device : plan_.devices) add_device(device);
 }
 

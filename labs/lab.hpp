@@ -11,6 +11,7 @@
 #include "labs/network.hpp"
 #include "labs/plan.hpp"
 #include "licensing/authority.hpp"
+#include "licensing/policy_collector.hpp"
 #include "licensing/timeline.hpp"
 #include "profiles/profile.hpp"
 
@@ -51,6 +52,7 @@ public:
     Device* device(const std::string& name);  // null when there is none of that name
     Device& first_device();                   // whose console opens first
     std::vector<std::unique_ptr<FarEnd>>& authorities() { return authorities_; }
+    std::vector<std::unique_ptr<licensing::Collector>>& collectors() { return collectors_; }
     licensing::Authority* authority(const std::string& name);  // "" is the first
 
     // A satellite reports to its parent; false when it does not reach it, or has none.
@@ -76,6 +78,7 @@ private:
     licensing::Timeline timeline_;
     Network network_;
     std::vector<std::unique_ptr<FarEnd>> authorities_;
+    std::vector<std::unique_ptr<licensing::Collector>> collectors_;
     std::vector<std::unique_ptr<Device>> devices_;
 };
 

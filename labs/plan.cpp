@@ -33,6 +33,7 @@ public:
               {"seed", [&](auto& n) { plan_.seed = static_cast<std::uint64_t>(yaml_.number(n)); }},
               {"device", [&](auto& n) { plan_.device = named(n, opening_); }},
               {"authorities", [&](auto& n) { each(n, [&](auto& a) { authority(a); }); }},
+              {"collectors", [&](auto& n) { each(n, [&](auto& c) { collector(c); }); }},
               {"network", [&](auto& n) { network(n); }},
               {"devices", [&](auto& n) { each(n, [&](auto& d) { device(d); }); }}});
         if (plan_.devices.empty()) yaml_.fault(yaml_.root(), "a lab needs at least one device");
@@ -103,24 +104,27 @@ private:
 
     void authority(const Node& node) {
         AuthorityPlan made;
-        keys(node, {{"name", [&](auto& n) { made.name = named(n, authorities_); }},
-                    {"clock", [&](auto& n) { made.clock = span(n); }},
-                    {"tolerance", [&](auto& n) { made.tolerance = span(n); }},
-                    {"smart_account", [&](auto& n) { made.state.smart_account = yaml_.text(n); }},
-                    {"stock", [&](auto& n) { made.stock = count(n); }},
-                    {"satellite_of",
-                     [&](auto& n) {
-                         made.satellite_of = named(n, parents_);
-                         made.sync = std::chrono::days{30};
-                     }},
-                    {"sync", [&](auto& n) { made.sync = interval(n); }},
-                    {"certificate", [&](auto& n) { made.certificate = span(n); }},
-                    {"duplicates", [&](auto& n) { made.state.duplicates = manner(n); }},
-                    {"reserves", [&](auto& n) { made.state.reserves = yaml_.boolean(n); }},
-                    {"converts", [&](auto& n) { made.state.converts = yaml_.boolean(n); }},
-                    {"hierarchy", [&](auto& n) { hierarchy(n, made); }},
-                    {"accounts", [&](auto& n) { each(n, [&](auto& a) { account(a, made); }); }},
-                    {"tokens", [&](auto& n) { each(n, [&](auto& t) { token(t, made); }); }}});
+        keys(node,
+             {{"name", [&](auto& n) { made.name = named(n, authorities_); }},
+              {"clock", [&](auto& n) { made.clock = span(n); }},
+              {"tolerance", [&](auto& n) { made.tolerance = span(n); }},
+              {"smart_account", [&](auto& n) { made.state.smart_account = yaml_.text(n); }},
+              {"stock", [&](auto& n) { made.stock = count(n); }},
+              {"knows_policies", [&](auto& n) { made.state.policy.known = yaml_.boolean(n); }},
+              {"usage_policy", [&](auto& n) { made.state.policy.policy = policy(n); }},
+              {"satellite_of",
+               [&](auto& n) {
+                   made.satellite_of = named(n, parents_);
+                   made.sync = std::chrono::days{30};
+               }},
+              {"sync", [&](auto& n) { made.sync = interval(n); }},
+              {"certificate", [&](auto& n) { made.certificate = span(n); }},
+              {"duplicates", [&](auto& n) { made.state.duplicates = manner(n); }},
+              {"reserves", [&](auto& n) { made.state.reserves = yaml_.boolean(n); }},
+              {"converts", [&](auto& n) { made.state.converts = yaml_.boolean(n); }},
+              {"hierarchy", [&](auto& n) { hierarchy(n, made); }},
+              {"accounts", [&](auto& n) { each(n, [&](auto& a) { account(a, made); }); }},
+              {"tokens", [&](auto& n) { each(n, [&](auto& t) { token(t, made); }); }}});
         if (made.name.empty()) yaml_.fault(node, "an authority needs a name");
         if (made.state.accounts.empty()) yaml_.fault(node, "an authority needs an account");
         check_tokens(made);
@@ -147,6 +151,35 @@ private:
         for (const auto& entry : yaml_.entries(node)) {
             authority.state.hierarchy.push_back({entry.key, yaml_.text(entry.value)});
         }
+    }
+
+    void collector(const Node& node) {
+        CollectorPlan made;
+        keys(node, {{"name", [&](auto& n) { made.traits.name = named(n, authorities_); }},
+                    {"authority", [&](auto& n) { made.traits.authority = named(n, served_); }},
+                    {"account", [&](auto& n) { made.traits.account = yaml_.text(n); }},
+                    {"forward", [&](auto& n) { made.traits.forward = span(n); }},
+                    {"online", [&](auto& n) { made.online = yaml_.boolean(n); }}});
+        if (made.traits.name.empty()) yaml_.fault(node, "a collector needs a name");
+        plan_.collectors.push_back(std::move(made));
+    }
+
+    licensing::ReportingRule rule(const Node& node) {
+        std::vector<licensing::Span> days;
+        each(node, [&](auto& n) { days.push_back(std::chrono::days{count(n)}); });
+        if (days.size() != 3) yaml_.fault(node, "a rule is [first, frequency, change] in days");
+        days.resize(3);
+        return {days[0], days[1], days[2]};
+    }
+
+    licensing::UsagePolicy policy(const Node& node) {
+        licensing::UsagePolicy made;
+        keys(node, {{"name", [&](auto& n) { made.name = yaml_.text(n); }},
+                    {"perpetual", [&](auto& n) { made.perpetual = rule(n); }},
+                    {"subscription", [&](auto& n) { made.subscription = rule(n); }},
+                    {"enforced", [&](auto& n) { made.enforced = rule(n); }},
+                    {"export", [&](auto& n) { made.restricted = rule(n); }}});
+        return made;
     }
 
     void account(const Node& node, AuthorityPlan& authority) {

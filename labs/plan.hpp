@@ -12,6 +12,7 @@
 #include "labs/device.hpp"
 #include "labs/network.hpp"
 #include "licensing/authority.hpp"
+#include "licensing/policy_collector.hpp"
 
 namespace lab {
 
@@ -33,6 +34,12 @@ struct AuthorityPlan {
     std::optional<licensing::Span> sync;  // by itself so often; nothing: by hand
     licensing::Span certificate = std::chrono::days{365};  // from the start; may have ended
     int stock = 0;  // so many of everything the lab's devices can ask for
+};
+
+// A collector of usage reports on the premises.
+struct CollectorPlan {
+    licensing::CollectorTraits traits;
+    bool online = true;
 };
 
 struct DevicePlan {
@@ -61,6 +68,7 @@ struct Plan {
     std::uint64_t seed = 1;
     std::string device;  // whose console opens first; empty: the first one
     std::vector<AuthorityPlan> authorities;
+    std::vector<CollectorPlan> collectors;
     NetworkState network;
     std::vector<DevicePlan> devices;
 };

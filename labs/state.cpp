@@ -196,6 +196,7 @@ struct Saved {
     std::vector<Carried> in_flight;
     std::vector<Sight> sights;
     std::vector<SavedAuthority> authorities;
+    std::vector<licensing::CollectorState> collectors;
     std::vector<SavedDevice> devices;
     std::vector<LineMemory> lines;
 };
@@ -207,6 +208,7 @@ template <class Visit> void describe(Visit& visit, Saved& x) {
     visit("in_flight", x.in_flight);
     visit("sights", x.sights);
     visit("authorities", x.authorities);
+    visit("collectors", x.collectors);
     visit("devices", x.devices);
     visit("lines", x.lines);
 }
@@ -239,6 +241,7 @@ std::string write_state(Lab& lab, const std::vector<LineMemory>& lines) {
         saved.authorities.push_back({std::string(end->party()), end->authority().traits().offset,
                                      end->authority().state()});
     }
+    for (auto& collector : lab.collectors()) saved.collectors.push_back(collector->state());
     for (auto& device : lab.devices()) {
         auto chassis = device->chassis();
         // All of it, also what a reload would lose: this is no reload.
@@ -295,6 +298,9 @@ std::vector<LineMemory> read_state(Lab& lab, const std::string& text, const std:
     lab.network().sights() = saved.sights;
     for (auto& authority : saved.authorities) {
         lab.restore_authority(authority.name, authority.offset, std::move(authority.state));
+    }
+    for (std::size_t i = 0; i < saved.collectors.size() && i < lab.collectors().size(); ++i) {
+        lab.collectors()[i]->restore(std::move(saved.collectors[i]));
     }
     for (auto& device : saved.devices) {
         auto& found = *lab.device(device.name);

@@ -1,5 +1,7 @@
 #include "licensing/policy_migration.hpp"
 
+#include <algorithm>
+
 namespace licensing {
 
 PolicyState upgraded(const AgentState& before, const std::vector<Udi>& members, DeviceTime now) {
@@ -10,6 +12,14 @@ PolicyState upgraded(const AgentState& before, const std::vector<Udi>& members, 
         after.smart_account = before.identity->smart_account;
         after.virtual_account = before.identity->virtual_account;
         after.account_at = now;
+    }
+    // The code a reservation left stays valid for what it reserves.
+    for (const auto& member : before.reservation.members) {
+        if (!member.installed || after.authorization) continue;
+        after.authorization = KeptAuthorization{member.confirmation_code, *member.installed, {}};
+        for (const auto& reserved : before.reservation.reserved) {
+            after.authorization->claims.push_back(reserved.claim);
+        }
     }
     return after;
 }
@@ -22,6 +32,10 @@ AgentState put_by(const AgentState& before) {
 }
 
 PolicyTransport way_after(const AgentState& before, bool smart) {
+    const bool reserved =
+        std::any_of(before.reservation.members.begin(), before.reservation.members.end(),
+                    [](const MemberReservation& member) { return member.installed.has_value(); });
+    if (reserved) return PolicyTransport::off;
     if (before.identity) return smart ? PolicyTransport::smart : PolicyTransport::callhome;
     return smart ? PolicyTransport::off : PolicyTransport::collector;
 }

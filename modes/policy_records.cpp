@@ -196,7 +196,7 @@ std::map<std::string, Schema> policy_schemas() {
          {"ready", "enabled", "export_not_allowed", "communication_lost", "communication_restored",
           "trust_installed", "trust_failed", "policy_installed", "acknowledged",
           "reporting_required", "reporting_unknown", "reset"}) {
-        const Schema told{{"peer", "days", "reason", "pid", "serial"}, {}};
+        const Schema told{{"receiver", "days", "reason", "pid", "serial"}, {}};
         all[std::string("usage.") + kind] = told;
         all[std::string("event.usage.") + kind] = told;
     }

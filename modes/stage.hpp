@@ -29,10 +29,13 @@ std::string said(licensing::AuthorityRefusal why);
 Lines reserve_direction(World& world, licensing::Authority& authority, const Words& words);
 Lines return_direction(licensing::Authority& authority, const Words& words);
 Lines reservations_of(const licensing::Authority& authority);
+Lines policy_direction(licensing::Authority& authority, const Words& words);
+Lines upload_direction(World& world, licensing::Authority& authority, const Words& words);
 Lines sync_direction(World& world, const licensing::Authority& authority, const Words& words);
 
 // Words may begin with the name of the authority that is meant; the first one of the lab else.
 Lines authority_direction(World& world, const Words& words);
+Lines collector_direction(World& world, const Words& words);
 Lines state_direction(World& world, const Words& words);
 
 }  // namespace modes

@@ -244,6 +244,8 @@ Lines authority_direction(World& world, const Words& given) {
     if (verb == "licence" || verb == "license") return licence(world, *authority, words);
     if (verb == "instance") return instance(*authority, words);
     if (verb == "reserve") return reserve_direction(world, *authority, words);
+    if (verb == "policy") return policy_direction(*authority, words);
+    if (verb == "upload") return upload_direction(world, *authority, words);
     if (verb == "return") return return_direction(*authority, words);
     if (verb == "sync") return sync_direction(world, *authority, words);
     if (words.size() == 3) {
