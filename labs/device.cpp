@@ -187,6 +187,7 @@ void Device::boot() {
         const auto way = start_policy(settings_.transport == Transport::smart);
         if (way) carry_way(*way);
     }
+    note_boot();
     running_.modified.reset();
     running_.unsaved = false;
     tell(CameUp{std::move(messages)});

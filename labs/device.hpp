@@ -247,6 +247,10 @@ public:
     std::optional<licensing::AgentRefusal> deregister();
     std::optional<licensing::AgentRefusal> renew_identity();
     std::optional<licensing::AgentRefusal> renew_authorization();
+    // Any other order to the agent, such as those about reservations.
+    using Order = std::function<std::optional<licensing::AgentRefusal>(licensing::Agent&,
+                                                                       licensing::DeviceTime)>;
+    std::optional<licensing::AgentRefusal> order(const Order& given);
     void deliver(std::uint64_t id, const licensing::Delivery& delivery);
 
     // -- reporting usage by policy: device_policy.cpp --
@@ -312,7 +316,6 @@ private:
     void report_usage();
     void collect_usage();
     void hear_usage(const licensing::PolicyEvent& event);
-    void note_event(const std::string& kind, const profiles::Facts& facts);
     void derive();  // settings from the tree
     void take_profile(const File* image);
     std::string factory_text() const;
@@ -321,6 +324,10 @@ private:
     void add_ports(const std::string& startup);
     std::vector<std::string> read(const std::string& text);
     void take_levels();
+    void note_event(const std::string& kind, const profiles::Facts& facts);
+    void note_boot();
+    void tell_member(std::int64_t number, bool added);
+    void note_usage(const std::vector<licensing::Claim>& claims);
     std::vector<std::string> or_own_level(std::vector<std::string> lines) const;
     void as_shown(Statement& statement) const;
     void follow_nameif(const std::string& before, const std::string& after);
@@ -361,6 +368,10 @@ std::string own_image(const profiles::Profile& profile, const std::string& versi
 
 // 16.9.3 is 16.09.03 where two digits are the rule, 16.12.3a is 16.12.03a.
 std::string padded_version(const std::string& version);
+
+// What of its licensing a release does in a way of its own: list `licence-traits`. A list of its
+// own, so that a release names these and keeps its parent's capabilities.
+bool has_trait(const profiles::Profile& profile, const std::string& name);
 
 // The stored form of a password: not reversible, the same every time.
 std::string stored_password(const std::string& password);

@@ -251,7 +251,10 @@ std::vector<std::string> Device::saved_boot_images() const {
 void Device::put_in_force() {
     report_usage();
     if (!agent_) return;
-    agent_->want(claims(), now());
+    agent_->set_reservation(settings_.reservation, now());
+    auto wanted = claims();
+    if (wanted != agent_->state().wanted) note_usage(wanted);
+    agent_->want(std::move(wanted), now());
     collect();
 }
 

@@ -32,7 +32,7 @@ const Asking* find_asking(const std::vector<Asking>& all, const std::string& lin
 std::vector<Asking> in_force(const Settings& settings, const profiles::Profile& profile,
                              const std::vector<std::string>& levels) {
     std::vector<Asking> all;
-    const bool at_boot = profile.has("level-at-boot");
+    const bool at_boot = has_trait(profile, "level-at-boot");
     for (const auto& s : settings.licences) {
         if (at_boot && s.meaning == "license.level") continue;
         const auto count = s.argument("count");
@@ -376,6 +376,7 @@ void Device::hear(const licensing::Event& event) {
         (running_.unsaved || running_.key_pair != chassis_.key_pair_saved)) {
         notify("config.not-saved");
     }
+    note_event(kind, facts);
     if (event.kind == EventKind::deregistered) {
         running_.had_identity = false;
         running_.strong_encryption =

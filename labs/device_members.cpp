@@ -25,6 +25,12 @@ std::vector<std::string> levels_of(const std::vector<Statement>& statements) {
 
 }  // namespace
 
+bool has_trait(const profiles::Profile& profile, const std::string& name) {
+    if (!profile.has_list("licence-traits")) return false;
+    const auto& traits = profile.list("licence-traits");
+    return std::find(traits.begin(), traits.end(), name) != traits.end();
+}
+
 std::vector<Unit> Device::units() const {
     std::vector<Unit> all{{1, Role::active, chassis_.udi, chassis_.model}};
     for (const auto& member : chassis_.members) {
@@ -66,6 +72,14 @@ int Device::pieces(Per per, const std::string& model) const {
     return own ? 1 : 0;
 }
 
+void Device::tell_member(std::int64_t number, bool added) {
+    notify(added ? "member.added" : "member.removed", profiles::Facts{}.set("number", number));
+    profiles::Facts facts;
+    facts.set("slot", number).set("what", std::string(added ? "ADD" : "REMOVE"));
+    facts.set("word", std::string(added ? "Add" : "Remove"));
+    note_event("member", facts);
+}
+
 bool Device::add_member(const std::string& serial, const std::string& model) {
     const auto places =
         profile_->has_number("members.max") ? profile_->number("members.max") : long{1};
@@ -78,7 +92,7 @@ bool Device::add_member(const std::string& serial, const std::string& model) {
     for (; place != chassis_.members.end() && place->number == made.number; ++place) ++made.number;
     const auto number = std::int64_t{made.number};
     chassis_.members.insert(place, std::move(made));
-    notify("member.added", profiles::Facts{}.set("number", number));
+    tell_member(number, true);
     if (running_.up) put_in_force();
     return true;
 }
@@ -89,7 +103,7 @@ bool Device::remove_member(const std::string& serial) {
     if (gone == chassis_.members.end()) return false;
     const auto number = std::int64_t{gone->number};
     chassis_.members.erase(gone);
-    notify("member.removed", profiles::Facts{}.set("number", number));
+    tell_member(number, false);
     if (running_.up) put_in_force();
     return true;
 }
@@ -106,9 +120,9 @@ std::vector<std::string> Device::or_own_level(std::vector<std::string> lines) co
 // At boot: the level that the startup text chose is in force until the next one.
 void Device::take_levels() {
     running_.levels = or_own_level(levels_of(running_.configuration.statements()));
-    if (profile_->has("level-recorded")) {
+    if (has_trait(*profile_, "level-recorded")) {
         chassis_.recorded_level = RecordedLevel{running_.levels};
-    } else if (chassis_.recorded_level && (!profile_->has("recorded-level-kept") ||
+    } else if (chassis_.recorded_level && (has_trait(*profile_, "own-network-tags") ||
                                            chassis_.recorded_level->lines != running_.levels)) {
         chassis_.recorded_level.reset();
     }
@@ -126,7 +140,7 @@ bool Device::applies(const profiles::EntitlementRow& row) const {
     if (row.needs.empty()) return true;
     const bool absent = row.needs.front() == '!';
     const auto capability = row.needs.substr(absent ? 1 : 0);
-    const bool has = profile_->has(capability) ||
+    const bool has = has_trait(*profile_, capability) ||
                      (chassis_.recorded_level.has_value() && capability == "own-network-tags");
     return has != absent;
 }

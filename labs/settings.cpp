@@ -284,6 +284,7 @@ const std::array table{
     Row{"license.carrier", add_license},
     Row{"license.context", add_license},
     Row{"license.level", add_license},
+    Row{"license.reservation", [](Settings& s, const Meant& m) { s.reservation = !m.denied(); }},
     Row{"license.strong-encryption", add_license},
     Row{"license.throughput", add_license},
     Row{"license.tier", add_license},

@@ -78,7 +78,8 @@ std::vector<grammar::Fault> Actions::check(const profiles::Profile& profile) con
 Actions product_actions() {
     std::vector<Action> table;
     for (auto& part : {console_actions(), configuration_actions(), license_actions(),
-                       policy_actions(), show_actions(), system_actions(), callhome_actions(),
+                       policy_actions(), reservation_actions(), show_actions(), system_actions(),
+                       callhome_actions(),
                        pki_actions()}) {
         table.insert(table.end(), part.begin(), part.end());
     }

@@ -52,6 +52,9 @@ private:
     std::vector<Action> table_;
 };
 
+// What the agent will not do, in the profile's words.
+Reply refused(licensing::AgentRefusal why);
+
 // gi0/1 is GigabitEthernet0/1 where there is one: letters abbreviate, digits do not.
 std::optional<std::string> hardware_name(const lab::Device& device, const std::string& typed);
 
@@ -63,6 +66,7 @@ std::vector<Action> console_actions();
 std::vector<Action> configuration_actions();
 std::vector<Action> license_actions();
 std::vector<Action> policy_actions();
+std::vector<Action> reservation_actions();
 std::vector<Action> show_actions();
 std::vector<Action> system_actions();
 std::vector<Action> callhome_actions();

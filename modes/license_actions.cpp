@@ -8,16 +8,7 @@ namespace {
 
 using licensing::AgentRefusal;
 
-Reply answered(std::optional<AgentRefusal> no) {
-    if (!no) return {};
-    switch (*no) {
-        case AgentRefusal::not_enabled: return refuse("refused.not-enabled");
-        case AgentRefusal::already_registered: return refuse("refused.already-registered");
-        case AgentRefusal::not_registered: return refuse("refused.not-registered");
-        default: break;
-    }
-    return refuse("refused.busy");
-}
+Reply answered(std::optional<AgentRefusal> no) { return no ? refused(*no) : Reply{}; }
 
 Reply register_device(Context& c) {
     auto reply = answered(c.device.register_device(c.argument("token"), c.constant == "force"));
@@ -40,6 +31,17 @@ Reply show(Context& c) {
     return say("show-license-" + c.constant, license_view(c.device));
 }
 
+// The event log is told in days; without them all of it.
+Reply events(Context& c) {
+    const auto days = c.argument("days");
+    return say("show-license-eventlog", events_view(c.device, days.empty() ? 0 : std::stoi(days)));
+}
+
+Reply clear_events(Context& c) {
+    c.device.clear_licence_events();
+    return {};
+}
+
 }  // namespace
 
 std::vector<Action> license_actions() {
@@ -48,6 +50,8 @@ std::vector<Action> license_actions() {
         {"license.deregister", {}, deregister},
         {"license.renew", {}, renew},
         {"license.show", {}, show},
+        {"license.events", {}, events},
+        {"license.clear-events", {}, clear_events},
     };
 }
 

@@ -72,7 +72,14 @@ void add_authorization(Facts& facts, const lab::Device& device, const licensing:
     if (answered) facts.set("authorization_at", device.stamp(state.authorization_at));
     const auto left = agent.evaluation_remaining(device.now());
     if (left && state.authorization == Authorization::evaluation) {
-        facts.set("evaluation_remaining", remaining_text(*left));
+        const bool whole = device.profile().has("whole-durations");
+        if (*left > licensing::Span::zero()) {
+            facts.set("evaluation_remaining",
+                      whole ? whole_remaining_text(*left) : remaining_text(*left));
+        } else if (state.evaluation_ended) {
+            facts.set("authorization", State{"authorization", "evaluation_expired"});
+            facts.set("authorization_at", device.stamp(*state.evaluation_ended));
+        }
     }
     if (state.communicated) {
         const auto& last = *state.communicated;
@@ -107,6 +114,12 @@ void add_usage(Facts& facts, const lab::Device& device, const licensing::Agent& 
         row.set("name_cut",
                 label.size() <= name_width ? label : label.substr(0, name_width - 3) + "...");
         row.set("tag", entitlement.claim.tag).set("bracketed_tag", tag);
+        row.set("cut_tag", tag.size() <= name_width + 4
+                               ? tag
+                               : "(" + entitlement.claim.tag.substr(0, name_width - 1) + "...)");
+        const auto* asked = device.row_of(entitlement.claim.tag);
+        row.set("full_tag", asked && !asked->regid.empty() ? asked->regid : entitlement.claim.tag);
+        row.set("reserved", entitlement.enforcement == licensing::Enforcement::reserved);
         row.set("handle", static_cast<std::int64_t>(usage.size() + 1)).set("number", number);
         row.set("changed_at", device.stamp(entitlement.changed));
         row.set("requested_at", device.stamp(entitlement.requested));
@@ -205,6 +218,12 @@ std::string remaining_text(licensing::Span span) {
     return text;
 }
 
+std::string whole_remaining_text(licensing::Span span) {
+    const auto total = std::chrono::duration_cast<std::chrono::seconds>(span).count();
+    return fmt::format("{} days, {} hours, {} minutes, {} seconds", total / 86400,
+                       total / 3600 % 24, total / 60 % 60, total % 60);
+}
+
 Facts license_view(const lab::Device& device) {
     Facts facts;
     const auto* agent = device.agent();
@@ -217,61 +236,64 @@ Facts license_view(const lab::Device& device) {
         add_jobs(facts, device, *agent);
     }
     add_transport(facts, device.settings());
+    add_hardware(facts, device);
     facts.set("pid", device.chassis().udi.pid).set("serial", device.chassis().udi.serial);
     facts.set("agent", device.profile().text("agent"));
     return facts;
 }
 
 profiles::Schema license_schema() {
-    return {
-        {"licensing",
-         "registration",
-         "registered",
-         "smart_account",
-         "virtual_account",
-         "export_control",
-         "first_attempt",
-         "first_attempt_at",
-         "first_attempt_failure",
-         "last_renewal",
-         "last_renewal_at",
-         "last_renewal_failure",
-         "next_renewal_at",
-         "expires_at",
-         "next_registration_at",
-         "authorization",
-         "authorization_at",
-         "evaluation_remaining",
-         "communicated",
-         "communication",
-         "communication_at",
-         "communication_failure",
-         "next_communication_at",
-         "deadline_at",
-         "deadline_exceeded",
-         "usage",
-         "transport",
-         "transport_smart",
-         "transport_url",
-         "proxied",
-         "proxy_host",
-         "proxy_port",
-         "hostname_privacy",
-         "version_privacy",
-         "pid",
-         "serial",
-         "agent",
-         "sending_hostname",
-         "now",
-         "agent_state",
-         "id_start_at",
-         "id_end_at",
-         "instance"},
-        {{"usage",
-          {{"title", "name", "name_cut", "tag", "bracketed_tag", "description", "count", "version",
-            "status", "export_status", "handle", "number", "changed_at", "requested_at"},
-           {}}},
-         {"jobs", {{"name", "at", "remaining"}, {}}}}};
+    profiles::Schema schema{{"licensing",
+                             "registration",
+                             "registered",
+                             "smart_account",
+                             "virtual_account",
+                             "export_control",
+                             "first_attempt",
+                             "first_attempt_at",
+                             "first_attempt_failure",
+                             "last_renewal",
+                             "last_renewal_at",
+                             "last_renewal_failure",
+                             "next_renewal_at",
+                             "expires_at",
+                             "next_registration_at",
+                             "authorization",
+                             "authorization_at",
+                             "evaluation_remaining",
+                             "communicated",
+                             "communication",
+                             "communication_at",
+                             "communication_failure",
+                             "next_communication_at",
+                             "deadline_at",
+                             "deadline_exceeded",
+                             "usage",
+                             "transport",
+                             "transport_smart",
+                             "transport_url",
+                             "proxied",
+                             "proxy_host",
+                             "proxy_port",
+                             "hostname_privacy",
+                             "version_privacy",
+                             "pid",
+                             "serial",
+                             "agent",
+                             "sending_hostname",
+                             "now",
+                             "agent_state",
+                             "id_start_at",
+                             "id_end_at",
+                             "instance"},
+                            {{"usage",
+                              {{"title", "name", "name_cut", "tag", "bracketed_tag", "description",
+                                "count", "version", "status", "export_status", "handle", "number",
+                                "changed_at", "requested_at", "cut_tag", "full_tag", "reserved"},
+                               {}}},
+                             {"jobs", {{"name", "at", "remaining"}, {}}}}};
+    add_hardware(schema);
+    return schema;
 }
 
 // -- the platform's side ------------------------------------------------------------------------

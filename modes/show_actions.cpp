@@ -84,25 +84,22 @@ Reply failover(Context& c) {
 
 Reply contexts(Context&) { return say("show-mode"); }
 
-Reply inventory(Context& c) {
-    Facts facts;
-    facts.set("pid", c.device.chassis().udi.pid).set("serial", c.device.chassis().udi.serial);
-    facts.set("description", c.device.profile().text("inventory.description"));
-    return say("show-inventory", facts);
-}
+Reply inventory(Context& c) { return say("show-inventory", inventory_view(c.device)); }
+Reply stack(Context& c) { return say("show-switch", inventory_view(c.device)); }
 
 }  // namespace
 
 std::vector<Action> show_actions() {
     return {
-        {"show.version", {}, version},   {"show.clock", {}, clock},
-        {"show.history", {}, history},   {"show.curpriv", {}, privilege},
-        {"show.logging", {}, logging},   {"show.interfaces", {}, interfaces},
-        {"show.route", {}, route},       {"show.boot", {}, boot},
-        {"show.flash", {}, flash},       {"show.hostname", {}, hostname},
-        {"show.pager", {}, pager},       {"show.terminal", {}, terminal},
-        {"show.debug", {}, debugs},      {"show.inventory", {}, inventory},
-        {"show.failover", {}, failover}, {"show.mode", {}, contexts},
+        {"show.version", {}, version}, {"show.clock", {}, clock},
+        {"show.history", {}, history}, {"show.curpriv", {}, privilege},
+        {"show.logging", {}, logging}, {"show.interfaces", {}, interfaces},
+        {"show.route", {}, route},     {"show.boot", {}, boot},
+        {"show.flash", {}, flash},     {"show.hostname", {}, hostname},
+        {"show.pager", {}, pager},     {"show.terminal", {}, terminal},
+        {"show.debug", {}, debugs},    {"show.inventory", {}, inventory},
+        {"show.switch", {}, stack},    {"show.failover", {}, failover},
+        {"show.mode", {}, contexts},
     };
 }
 

@@ -1,4 +1,5 @@
 // The names every view offers, by the template or message that is told them.
+#include "licensing/names.hpp"
 #include "modes/policy_view.hpp"
 #include "modes/views.hpp"
 
@@ -28,7 +29,8 @@ Schema help_schema() {
 
 std::map<std::string, Schema> views() {
     std::map<std::string, Schema> all = policy_schemas();
-    for (const auto* part : {"all", "status", "summary", "usage", "udi", "tech"}) {
+    for (const auto* part :
+         {"all", "status", "summary", "usage", "udi", "tech", "reservation", "conversion"}) {
         all[std::string("show-license-") + part] = license_schema();
     }
     all["show-license-features"] = features_schema();
@@ -59,7 +61,6 @@ std::map<std::string, Schema> views() {
     all["show-pager"] = names({"lines"});
     all["show-terminal"] = names({"width", "monitor"});
     all["show-debug"] = listing({}, "debugs", {"line"});
-    all["show-inventory"] = names({"pid", "serial", "description"});
     for (const auto* part : {"", "-licensing", "-detail", "-profile"}) {
         all[std::string("show-call-home") + part] = callhome_schema();
     }
@@ -81,6 +82,21 @@ std::map<std::string, Schema> views() {
         all[text] = {};
     }
     all["failure.renewal.objection"] = names({"reason"});
+    all["show-inventory"] = all["show-switch"] = inventory_schema();
+    all["show-license-eventlog"] = listing({}, "events", {"at", "text"});
+    all["reservation.requested"] = all["reservation.returned"] = listing({}, "codes", {"code"});
+    all["reservation.installed"] = names({"code"});
+    for (const auto* text : {"reservation.return-ask", "license.eula"}) all[text] = {};
+    for (int i = 0; i <= static_cast<int>(licensing::EventKind::state_changed); ++i) {
+        const auto kind = licensing::name(static_cast<licensing::EventKind>(i));
+        all["event." + std::string(kind)] = names({"detail", "reason"});
+    }
+    for (const auto* name :
+         {"ready", "enabled", "export", "begin", "chassis", "role", "reading", "read"}) {
+        all[std::string("event.boot.") + name] = names({"pid", "serial", "allowed"});
+    }
+    all["event.usage"] = names({"count", "tag"});
+    all["event.member"] = names({"slot", "what", "word"});
     all["help"] = help_schema();
     for (const auto* text :
          {"error.unknown", "error.ambiguous", "error.incomplete", "error.hostname"}) {

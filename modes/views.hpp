@@ -16,6 +16,17 @@ namespace modes {
 profiles::Facts license_view(const lab::Device& device);
 profiles::Schema license_schema();
 
+// The hardware it speaks for, what is reserved for it, and its levels: hardware_view.cpp.
+void add_hardware(profiles::Facts& facts, const lab::Device& device);
+void add_hardware(profiles::Schema& schema);
+void add_levels(profiles::Facts& facts, const lab::Device& device);
+void add_levels(profiles::Schema& schema);
+profiles::Facts inventory_view(const lab::Device& device);
+profiles::Schema inventory_schema();
+profiles::Facts events_view(const lab::Device& device, int days);
+// A unit's base address, by its serial number.
+std::string mac_of(const std::string& serial);
+
 // What the platform makes of it: show license features, show version.
 profiles::Facts features_view(const lab::Device& device);
 profiles::Schema features_schema();
@@ -42,6 +53,8 @@ std::string failure_text(const profiles::Profile& profile, const licensing::Fail
 std::string uptime_text(licensing::Span span);
 // "89 days, 14 hours, 26 minutes, 20 seconds"; leading zero units are dropped (asa.md 5.5).
 std::string remaining_text(licensing::Span span);
+// The same with all four units.
+std::string whole_remaining_text(licensing::Span span);
 
 // Every template and message with a hole, and what its view offers: for Profile::check.
 std::map<std::string, profiles::Schema> views();
