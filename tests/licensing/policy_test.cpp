@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "licensing/authority.hpp"
 #include "licensing/policy_agent.hpp"
 #include "licensing/policy_file.hpp"
 #include "licensing/policy_migration.hpp"
