@@ -103,9 +103,10 @@ void Device::carry_way(PolicyTransport way) {
 // And the old release, what the new one left.
 void Device::leave_policy() {
     if (!chassis_.policy) return;
-    chassis_.agent =
-        licensing::downgraded(*chassis_.policy, chassis_.agent, traits_of(*profile_, name_),
-                              profile_->has("reads-trust-code"), now());
+    const bool reads =
+        profile_->has_number("trust_code.read") && profile_->number("trust_code.read") != 0;
+    chassis_.agent = licensing::downgraded(*chassis_.policy, chassis_.agent,
+                                           traits_of(*profile_, name_), reads, now());
     chassis_.policy.reset();
 }
 
