@@ -1,5 +1,6 @@
 #include "grammar/line.hpp"
 
+#include <algorithm>
 #include <array>
 #include <boost/spirit/home/x3.hpp>
 #include <utility>
@@ -69,10 +70,18 @@ Kind find(std::string_view word, std::span<const FilterKind> filters) {
 }
 
 // Takes the `-v` of grep off the pattern.
-Filter filter(FilterKind kind, std::string_view pattern) {
+Filter filter(FilterKind kind, std::string_view pattern, std::string_view raw) {
     const Word first = next_word(pattern, 0);
-    if (kind != FilterKind::grep || first.text != "-v") return {kind, false, pattern};
-    return {kind, true, trim(pattern.substr(first.end))};
+    if (kind != FilterKind::grep || first.text != "-v") return {kind, false, pattern, raw};
+    return {kind, true, trim(pattern.substr(first.end)), raw};
+}
+
+std::size_t shared_with_any(std::string_view word, std::span<const FilterKind> filters) {
+    std::size_t shared = 0;
+    for (const FilterKind kind : filters) {
+        shared = std::max(shared, shared_prefix(word, keyword(kind)));
+    }
+    return shared;
 }
 
 }  // namespace
@@ -83,13 +92,19 @@ ReadLine read_line(std::string_view line, std::span<const FilterKind> filters) {
     if (parts.bar.empty()) return Input{command, std::nullopt};
 
     const int column = static_cast<int>(parts.bar.data() - line.data());
-    if (parts.word.empty()) return BadFilter{BadFilter::Why::incomplete, column};
+    if (parts.word.empty()) return BadFilter{BadFilter::Why::incomplete, column, column};
+    const auto behind = static_cast<std::size_t>(parts.word.data() - line.data());
     const Kind kind = find(parts.word, filters);
-    if (const auto* why = std::get_if<BadFilter::Why>(&kind)) return BadFilter{*why, column};
-    const Filter result = filter(std::get<FilterKind>(kind), trim(parts.rest));
+    if (const auto* why = std::get_if<BadFilter::Why>(&kind)) {
+        const auto reached = behind + shared_with_any(parts.word, filters);
+        return BadFilter{*why, column, static_cast<int>(reached)};
+    }
+    auto raw = line.substr(behind + parts.word.size());
+    if (!raw.empty()) raw.remove_prefix(1);
+    const Filter result = filter(std::get<FilterKind>(kind), trim(parts.rest), raw);
     // FXOS counts all lines when `count` has no pattern.
     if (result.pattern.empty() && result.kind != FilterKind::count) {
-        return BadFilter{BadFilter::Why::incomplete, column};
+        return BadFilter{BadFilter::Why::incomplete, column, column};
     }
     return Input{command, result};
 }

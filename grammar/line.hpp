@@ -15,6 +15,7 @@ struct Filter {
     FilterKind kind = FilterKind::include;
     bool invert = false;       // grep -v
     std::string_view pattern;  // the rest of the line, blanks inside included
+    std::string_view raw;      // the same from behind the keyword's one blank, nothing trimmed
 };
 
 // The bar's column is where a complaint about the filter points.
@@ -25,7 +26,8 @@ struct Input {
 // A filter that is not one: unknown word, ambiguous, or no pattern behind it.
 struct BadFilter {
     enum class Why { unknown, ambiguous, incomplete } why = Why::unknown;
-    int column = 0;  // from 0
+    int column = 0;   // from 0
+    int reached = 0;  // of the filter's word: the first character that can no longer match
 };
 using ReadLine = std::variant<Input, BadFilter>;
 

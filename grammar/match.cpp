@@ -57,7 +57,10 @@ void append(std::string& text, const Step& step) {
         text.append("\"").append(without_quotes(step.word)).append("\"");
         return;
     }
-    text += step.branch->argument ? spelled_out(step) : std::string_view(step.branch->keyword);
+    const Branch& branch = *step.branch;
+    text += branch.argument          ? spelled_out(step)
+            : branch.written.empty() ? std::string_view(branch.keyword)
+                                     : std::string_view(branch.written);
 }
 
 }  // namespace

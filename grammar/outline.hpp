@@ -61,6 +61,7 @@ struct Node {
     bool key = false;        // [key]: an argument that is part of its statement's identity
     bool one_of = false;     // [one-of]: the children are values that replace each other
     bool hidden = false;     // [hidden]: accepted, not shown by `?` or Tab
+    std::string written;     // [as WORD]: how a configuration writes the keyword
     int line = 0;            // in the outline, from 1
     std::vector<Node> children;
 };
@@ -79,6 +80,7 @@ struct Outline {
     int privilege = 0;             // @privilege N
     std::string inherit;           // @inherit MODE: its commands too
     std::string run_with_do;       // @do MODE: its commands behind `do`
+    std::string lone_word;         // @lone-word ACTION: told a line of one unknown word
     std::vector<Node> commands;    // @use already spliced
 };
 
@@ -90,8 +92,8 @@ struct Outline {
 //   - nodes: two blanks of indent a level, then `keyword` or `<name:kind>` (`<n:1-248>` and
 //     `<n:1-{contexts.max}>` are numbers, `<n:word "SHOWN">` states the placeholder), two blanks
 //     or more (one will do behind an argument), help text (may be empty), then two blanks or more,
-//     `-> act [constant]`, then bracketed marks `[any-order]`, `[key]`, `[one-of]`, `[hidden]`
-//     or a capability;
+//     `-> act [constant]`, then bracketed marks `[any-order]`, `[key]`, `[one-of]`, `[hidden]`,
+//     `[as WORD]` or a capability;
 //   - blank lines are nothing.
 // Refused, each with its place: unknown directive, kind or mark; a jump of indent; two siblings
 // with one keyword; two arguments of one kind side by side (paths that end alike); an unused or

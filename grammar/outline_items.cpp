@@ -127,6 +127,8 @@ void Reader::mark(Node& node, const Mark& mark, std::size_t indent, int number) 
     };
     if (const auto flag = flags.find(mark.text); flag != flags.end()) {
         node.*flag->second = true;
+    } else if (mark.text.starts_with("as ") && is_one_word(mark.text.substr(3))) {
+        node.written = mark.text.substr(3);
     } else if (is_capability(mark.text)) {
         node.capabilities.push_back(mark.text);
     } else {
@@ -160,10 +162,9 @@ void Reader::begin_tree(const std::string& name, int number) {
 
 void Reader::field(const DirectiveLine& line, int number) {
     static const std::map<std::string, std::string Outline::*> words{
-        {"mode", &Outline::mode},
-        {"parent", &Outline::parent},
-        {"inherit", &Outline::inherit},
-        {"do", &Outline::run_with_do},
+        {"mode", &Outline::mode},           {"parent", &Outline::parent},
+        {"inherit", &Outline::inherit},     {"do", &Outline::run_with_do},
+        {"lone-word", &Outline::lone_word},
     };
     static const std::map<std::string, bool Outline::*> flags{{"config", &Outline::config},
                                                               {"no", &Outline::negatable}};

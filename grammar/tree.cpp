@@ -105,6 +105,7 @@ Branch Grower::branch(const Node& node) {
     branch.keyword = node.keyword;
     branch.argument = node.argument;
     branch.help = node.help;
+    branch.written = node.written;
     branch.act = node.act;
     branch.any_order = node.any_order;
     branch.key = node.key;

@@ -19,6 +19,7 @@ struct Branch {
     std::optional<Argument> argument;
     std::string placeholder;  // what `?` shows: the keyword, WORD, <1-248> ...
     std::string help;
+    std::string written;  // in a configuration; empty: as the keyword
     std::optional<Act> act;
     bool any_order = false, key = false, one_of = false, hidden = false;
     std::vector<Branch> children;

@@ -130,7 +130,7 @@ public:
         if (!all_ && s.children.empty() && same_as_default(s, rules_, scope)) return;
         if (depth == 0) part(s);
         lines_.push_back(std::string(depth, ' ') + s.line() + (blank_ended(s) ? " " : ""));
-        if (!s.opens.empty()) {
+        if (!s.opens.empty() || !s.children.empty()) {
             for (const auto& remark : names_of(rules_.remarks, s.opens)) {
                 lines_.push_back(std::string(depth + 1, ' ') + remark);
             }
@@ -153,7 +153,12 @@ public:
                 insert(complete, fallback, rules_, scope.mode);
             }
         }
-        for (const auto& s : complete) statement(s, scope, depth);
+        const bool parts = depth == 0 && whole_;
+        for (const auto& s : complete) {
+            if (parts) bars_before(rank(rules_, scope.mode, s), scope.mode);
+            statement(s, scope, depth);
+        }
+        if (parts) bars_before(names_of(rules_.order, scope.mode).size(), scope.mode);
     }
 
     std::vector<std::string> take() { return std::move(lines_); }
@@ -177,6 +182,13 @@ private:
                            [&](const std::string& w) { return begins_with_words(text, w); });
     }
     bool barred(const Statement& s) const { return begins_with_any(s.text, rules_.barred); }
+    // The order's own bars between groups, whether or not the groups have anything to say.
+    void bars_before(std::size_t rank, const std::string& mode) {
+        const auto& order = names_of(rules_.order, mode);
+        for (; passed_ < std::min(rank, order.size()); ++passed_) {
+            if (order[passed_] == "!") lines_.emplace_back("!");
+        }
+    }
     // A part of the configuration begins where the first of its statements stands.
     void part(const Statement& s) {
         for (const auto& words : rules_.parted) {
@@ -192,6 +204,7 @@ private:
     bool all_;
     bool whole_;  // not a section of it
     std::set<std::string> begun_;
+    std::size_t passed_ = 0;  // of the order of the top
     std::vector<std::string> lines_;
 };
 

@@ -39,7 +39,8 @@ struct Edit {
 
 // How a platform orders and shows its configuration; made of the profile's lists and defaults.
 struct Rules {
-    // Ranks of identities' beginnings, by mode: list `order.<mode>`.
+    // Ranks of identities' beginnings, by mode: list `order.<mode>`. An entry "!" at the top is a
+    // line of its own between the groups before and behind it.
     std::map<std::string, std::vector<std::string>> order;
     // Identities shown as `no X` where they are absent, by mode: list `always-shown.<mode>`.
     std::map<std::string, std::vector<std::string>> always_shown;

@@ -137,6 +137,7 @@ template <class Visit> void describe(Visit& visit, Chassis& x) {
     visit("files", x.files);
     visit("startup", x.startup);
     visit("saved", x.saved);
+    visit("reloaded", x.reloaded);
     visit("triggered_defects", x.triggered_defects);
     visit("trust_pool", x.trust_pool);
     visit("key_pair_saved", x.key_pair_saved);
@@ -171,6 +172,9 @@ template <class Visit> void describe(Visit& visit, Running& x) {
     visit("log", x.log);
     visit("log_bytes", x.log_bytes);
     visit("messages", x.messages);
+    visit("console_messages", x.console_messages);
+    visit("trap_messages", x.trap_messages);
+    visit("modified_by", x.modified_by);
     visit("nag_at", x.nag_at);
     visit("startup_errors", x.startup_errors);
     visit("key_pair", x.key_pair);

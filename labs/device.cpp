@@ -118,25 +118,15 @@ profiles::Stamp Device::stamp(DeviceTime at) const {
             settings_.zone};
 }
 
-std::string Device::put_file(const std::string& name, const std::string& text) {
-    File file;
-    file.path = flash_path(name);
-    file.size = static_cast<long>(text.size());
-    file.written = now();
-    file.text = text;
-    std::erase_if(chassis_.files, [&](const File& old) { return old.path == file.path; });
-    chassis_.files.push_back(file);
-    return file.path;
-}
-
 Span Device::uptime() const { return lab_now() - running_.booted; }
 
 // -- power ------------------------------------------------------------------------------------
 
 const File* Device::next_image() const {
     for (const auto& wanted : settings_.boot_images) {
+        const auto named = profile_ ? file_path(wanted) : wanted;
         for (const auto& file : chassis_.files) {
-            if (file.path == wanted && !file.version.empty()) return &file;
+            if (file.path == named && !file.version.empty()) return &file;
         }
     }
     for (const auto& file : chassis_.files) {
@@ -199,6 +189,7 @@ void Device::reload() {
     if (agent_) chassis_.agent = agent_->kept(now());
     agent_.reset();
     end_policy();
+    chassis_.reloaded = true;
     running_.up = false;
     running_.nag_at.reset();
     running_.boots_at = lab_now() + profile_->interval("boot");
@@ -222,14 +213,6 @@ void Device::restore(Running running, const std::vector<std::string>& text) {
                                                   around_.chance, chassis_.agent));
     }
     restore_policy();
-}
-
-std::string flash_path(const std::string& name) {
-    if (name.starts_with("flash:")) {
-        const auto rest = name.substr(std::string_view("flash:").size());
-        return "disk0:" + std::string(rest.starts_with('/') ? "" : "/") + rest;
-    }
-    return name.find(':') == std::string::npos ? "disk0:/" + name : name;
 }
 
 std::string full_version(profiles::Library& library, const std::string& platform,
@@ -272,12 +255,18 @@ std::string own_image(const profiles::Profile& profile, const std::string& versi
     return path;
 }
 
-std::string stored_password(const std::string& password) {
-    static constexpr std::string_view base64 =
+std::string stored_password(const std::string& password, const profiles::Profile& profile) {
+    static constexpr std::string_view letters =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     const licensing::Chance mix(5000);
-    return "$sha512$5000$" + mix.text(password, "salt", 0, 22, base64) + "==$" +
-           mix.text(password, "hash", 1, 22, base64) + "==";
+    if (profile.has_message("password.stored")) {
+        profiles::Facts facts;
+        facts.set("salt", mix.text(password, "salt", 0, 14, letters));
+        facts.set("hash", mix.text(password, "hash", 1, 43, letters));
+        return profile.message("password.stored", facts);
+    }
+    return "$sha512$5000$" + mix.text(password, "salt", 0, 22, letters) + "==$" +
+           mix.text(password, "hash", 1, 22, letters) + "==";
 }
 
 }  // namespace lab

@@ -31,8 +31,9 @@ struct File {
     std::string text;  // of one that somebody put there
 };
 
-// "x.bin" stands on disk0: like everything that does not say where it stands.
-std::string flash_path(const std::string& name);
+// A file's one name: `directory` is what this platform's flash is called in front of it, which is
+// where everything stands that does not say where it stands.
+std::string flash_path(const std::string& name, const std::string& directory);
 
 // Another switch of the stack; the device's own hardware is number 1.
 struct Member {
@@ -78,6 +79,7 @@ struct Chassis {
     std::vector<File> files;
     std::optional<std::string> startup;
     std::optional<licensing::DeviceTime> saved;  // when the startup text was written
+    bool reloaded = false;                       // by command, not by power
     std::vector<std::string> triggered_defects;  // that this lab lets show
     std::vector<std::string> trust_pool;         // imported certificates, in hexadecimal words
     bool key_pair_saved = false;                 // the identity's, by a save since it was made
@@ -120,6 +122,8 @@ struct Running {
     std::vector<std::string> log;
     long log_bytes = 0;
     long messages = 0;  // ever logged to the buffer
+    long console_messages = 0, trap_messages = 0;
+    std::string modified_by;  // who changed the configuration last
     std::optional<licensing::Instant> nag_at;
     std::vector<StartupError> startup_errors;
     bool key_pair = false;           // of the identity: made by the first registration
@@ -195,8 +199,6 @@ public:
     // -- time --
     licensing::DeviceTime now() const;
     licensing::Instant lab_now() const { return around_.timeline.now(); }
-    // Puts a text on flash, over one of that name; gives its path.
-    std::string put_file(const std::string& name, const std::string& text);
     void set_clock(licensing::DeviceTime to);
     profiles::Stamp stamp(licensing::DeviceTime at) const;
     licensing::Span uptime() const;
@@ -207,6 +209,7 @@ public:
     // All of them, or none when one is refused.
     Applied commit(const std::vector<Edit>& edits);
     void put_in_force();
+    void note_author(const std::string& user) { running_.modified_by = user; }
     std::vector<std::string> configuration_lines(bool all) const;
     std::vector<std::string> section(const std::string& words, bool all) const;
     void save();  // running to startup
@@ -226,6 +229,13 @@ public:
     int pieces(profiles::Per per, const std::string& model) const;         // how many there are
     // The models in a stack, each once, the device's own first.
     std::vector<const profiles::Model*> models() const;
+
+    // -- files --
+    std::string file_path(const std::string& typed) const;
+    const File* file(const std::string& path) const;  // null: there is none
+    // Puts a text on flash, over one of that name; gives its path, empty when that is elsewhere.
+    std::string put_file(const std::string& name, const std::string& text);
+    bool delete_file(const std::string& path);
 
     // -- licensing --
     std::vector<licensing::Claim> claims() const;  // what the configuration asks for
@@ -330,6 +340,7 @@ private:
     void note_usage(const std::vector<licensing::Claim>& claims);
     std::vector<std::string> or_own_level(std::vector<std::string> lines) const;
     void as_shown(Statement& statement) const;
+    std::string stored_form(const Statement& s, const std::string& typed) const;
     void follow_nameif(const std::string& before, const std::string& after);
     std::optional<DeviceRefusal> secure(const Edit& edit);
     bool permanent(const Edit& edit) const;
@@ -362,6 +373,9 @@ std::string full_version(profiles::Library& library, const std::string& platform
 // What a failed exchange is called on this device.
 std::string failure_text(const profiles::Profile& profile, const licensing::Failure& failure);
 
+// What flash is called in front of a file's name: disk0:/ or flash:
+std::string flash_directory(const profiles::Profile& profile);
+
 // The image a unit comes with, as `show version` names it.
 // A text with the hole {release} names `version`, or else the profile's own, by two digits each.
 std::string own_image(const profiles::Profile& profile, const std::string& version = {});
@@ -374,6 +388,6 @@ std::string padded_version(const std::string& version);
 bool has_trait(const profiles::Profile& profile, const std::string& name);
 
 // The stored form of a password: not reversible, the same every time.
-std::string stored_password(const std::string& password);
+std::string stored_password(const std::string& password, const profiles::Profile& profile);
 
 }  // namespace lab

@@ -114,19 +114,26 @@ std::optional<DeviceRefusal> Device::secure(const Edit& edit) {
     return DeviceRefusal{"if.security-default", facts, {}};
 }
 
+// What comes stored already, or is kept as typed, stays so.
+std::string Device::stored_form(const Statement& s, const std::string& typed) const {
+    const bool as_typed = s.constant == "plain" || typed.starts_with('$');
+    return as_typed ? typed : stored_password(typed, *profile_);
+}
+
 // As the device writes it down: a password is stored, a level has its name, a route its metric.
 void Device::as_shown(Statement& s) const {
     if (s.meaning == "enable-password") {
         const auto typed = std::string(s.argument("password"));
-        const auto stored = typed.starts_with("$") ? typed : stored_password(typed);
+        const auto stored = stored_form(s, typed);
         s.arguments = {{"password", stored}};
         s.text = profile_->message("line.enable-password.stored",
                                    profiles::Facts{}.set("stored", stored));
     } else if (s.meaning == "user") {
         const auto typed = std::string(s.argument("password"));
-        const auto stored = typed.starts_with("$") ? typed : stored_password(typed);
+        const auto stored = stored_form(s, typed);
         profiles::Facts facts;
         facts.set("name", std::string(s.argument("name"))).set("stored", stored);
+        facts.set("plain", s.constant == "plain");
         if (const auto level = s.argument("level"); !level.empty()) {
             facts.set("level", std::string(level));
         }

@@ -3,6 +3,11 @@
 #include "licensing/names.hpp"
 
 namespace lab {
+namespace {
+
+constexpr int informational = 6;  // what goes to a log host unless told otherwise
+
+}  // namespace
 
 void Device::tell(const Happening& happening) {
     if (listener) listener(*this, happening);
@@ -32,6 +37,9 @@ void Device::notify(const std::string& event, profiles::Facts facts) {
         text = profile_->stamp(stamp(now()), "syslog") + ": " + text;
     }
     log(notice->severity, text);
+    const auto& console = settings_.logging.console;
+    if (console && notice->severity <= *console) ++running_.console_messages;
+    if (notice->severity <= informational) ++running_.trap_messages;
     tell(Notice{Notice::Kind::syslog, notice->severity, {}, text + "\n"});
 }
 

@@ -176,7 +176,7 @@ bool Device::save_usage(const UsageChoice& choice, const std::string& path) {
 
 bool Device::import_file(const std::string& path) {
     const auto file = std::find_if(chassis_.files.begin(), chassis_.files.end(),
-                                   [&](const File& f) { return f.path == flash_path(path); });
+                                   [&](const File& f) { return f.path == file_path(path); });
     if (file == chassis_.files.end()) return false;
     const auto carried = licensing::read_carried(file->text);
     if (!carried) return false;

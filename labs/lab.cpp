@@ -212,6 +212,7 @@ void Lab::add_device(const DevicePlan& plan) {
                                     [&](const File& f) { return f.version == image.version; });
     if (!listed) chassis.files.push_back(image);
     for (auto file : plan.images) {
+        file.path = flash_path(file.path, flash_directory(*profile));
         file.written = image.written;
         if (!file.version.empty()) {
             file.version = full_version(library_, profile->platform(), file.version);

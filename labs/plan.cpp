@@ -368,7 +368,7 @@ private:
     void image(const Node& node, DevicePlan& device) {
         File made;
         made.size = 100'000'000;
-        keys(node, {{"file", [&](auto& n) { made.path = flash_path(yaml_.text(n)); }},
+        keys(node, {{"file", [&](auto& n) { made.path = yaml_.text(n); }},
                     {"version", [&](auto& n) { made.version = version(n); }},
                     {"size", [&](auto& n) { made.size = yaml_.number(n); }}});
         device.images.push_back(std::move(made));

@@ -53,7 +53,7 @@ struct DevicePlan {
     std::vector<Member> members;           // of a stack, besides this one
     std::vector<std::string> supervisors;  // their serial numbers
     licensing::Span clock{};
-    std::vector<File> images;  // besides the one it runs
+    std::vector<File> images;  // besides the one it runs, by the names the lab gives
     std::optional<std::string> startup;
     bool startup_is_template = false;
     bool factory = false;

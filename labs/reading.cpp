@@ -1,5 +1,6 @@
 #include "labs/reading.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace lab {
@@ -32,6 +33,25 @@ Statement read_in(const profiles::Profile& profile, const std::string& mode,
     auto outcome = grammar::match(layers, line);
     const auto* matched = std::get_if<grammar::Matched>(&outcome);
     return matched ? statement_of(*matched) : unknown(line);
+}
+
+// A banner goes on over the lines of `rest` until its first character comes again; returns how
+// many it took.
+int read_on(Statement& banner, std::string_view& rest) {
+    const std::string begun(banner.argument("text"));
+    const auto mark = begun.substr(0, begun.starts_with('^') ? 2 : 1);
+    if (begun.find(mark, mark.size()) != std::string::npos) return 0;
+    std::string text = begun;
+    int taken = 0;
+    while (!rest.empty() && text.find(mark, mark.size()) == std::string::npos) {
+        const auto end = std::min(rest.find('\n'), rest.size());
+        text += "\n" + std::string(rest.substr(0, end));
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+        ++taken;
+    }
+    banner.text.replace(banner.text.size() - begun.size(), begun.size(), text);
+    banner.arguments = {{"text", text}};
+    return taken;
 }
 
 struct Block {
@@ -95,6 +115,9 @@ std::vector<ReadLine> read_configuration(std::string_view text, const profiles::
         for (const auto& block : blocks) read.edit.path.push_back(block.identity);
         read.edit.statement =
             read_in(profile, blocks.empty() ? "config" : blocks.back().mode, line);
+        if (read.edit.statement.meaning == "banner.begin") {
+            number += read_on(read.edit.statement, text);
+        }
         const auto& s = read.edit.statement;
         if (s.meaning == "mode.leave" || s.meaning == "mode.end") continue;
         if (!s.negated) blocks.push_back({indent, s.identity, s.opens});

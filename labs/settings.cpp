@@ -92,6 +92,69 @@ std::optional<ProxyChoice> proxy_of(const Meant& meant) {
     return ProxyChoice{meant.word("host"), meant.number("port", 80)};
 }
 
+// The lines that the block around a statement speaks of.
+LineSettings* lines_of(Settings& settings, const Meant& meant) {
+    if (!meant.parent) return nullptr;
+    const auto& name = meant.parent->identity;  // line vty 0 4
+    const auto kind = name.substr(std::min(name.find(' ') + 1, name.size()));
+    const Meant block{*meant.parent, nullptr};
+    LineSettings made;
+    made.kind = kind.substr(0, kind.find(' '));
+    made.first = block.number("first");
+    made.last = block.number("last", made.first);
+    for (auto& lines : settings.lines) {
+        if (lines.kind == made.kind && lines.first == made.first && lines.last == made.last) {
+            return &lines;
+        }
+    }
+    settings.lines.push_back(made);
+    return &settings.lines.back();
+}
+
+template <class Change> Meaning on_lines() {
+    return [](Settings& settings, const Meant& meant) {
+        if (auto* lines = lines_of(settings, meant)) Change{}(*lines, meant);
+    };
+}
+
+std::optional<int> number_unless_denied(const Meant& m, std::string_view name) {
+    return m.denied() ? std::nullopt : std::optional<int>(m.number(name));
+}
+
+struct SetLength {
+    void operator()(LineSettings& l, const Meant& m) {
+        l.length = number_unless_denied(m, "lines");
+    }
+};
+struct SetWidth {
+    void operator()(LineSettings& l, const Meant& m) { l.width = number_unless_denied(m, "width"); }
+};
+struct SetSynchronous {
+    void operator()(LineSettings& l, const Meant& m) { l.synchronous = !m.denied(); }
+};
+struct SetLogin {
+    void operator()(LineSettings& l, const Meant& m) {
+        using Login = LineSettings::Login;
+        l.login = m.denied()                        ? Login::none
+                  : m.statement.constant == "local" ? Login::local
+                                                    : Login::password;
+    }
+};
+struct SetPassword {
+    void operator()(LineSettings& l, const Meant& m) {
+        l.password = m.denied() ? "" : m.word("password");
+    }
+};
+
+// What stands between a banner's delimiters.
+std::string banner_of(const Meant& m) {
+    auto text = m.word("text");
+    const std::size_t mark = text.starts_with('^') ? 2 : 1;
+    if (m.denied() || text.size() < 2 * mark) return {};
+    const auto end = text.find(text.substr(0, mark), mark);
+    return text.substr(mark, end == std::string::npos ? end : end - mark);
+}
+
 void add_license(Settings& settings, const Meant& meant) {
     if (!meant.denied()) settings.licences.push_back(meant.statement);
 }
@@ -213,6 +276,7 @@ struct Row {
 // acceptance: device.cpp.
 const std::array table{
     Row{"acl.entry", add_entry},
+    Row{"banner.begin", [](Settings& s, const Meant& m) { s.banner = banner_of(m); }},
     Row{"boot.system",
         [](Settings& s, const Meant& m) {
             if (!m.denied()) s.boot_images.push_back(m.word("file"));
@@ -265,6 +329,8 @@ const std::array table{
         [](Settings& s, const Meant& m) {
             s.enable_password = m.denied() ? "" : m.word("password");
         }},
+    Row{"enable-password.plain",
+        [](Settings& s, const Meant& m) { s.enable_plain = m.denied() ? "" : m.word("password"); }},
     Row{"hostname",
         [](Settings& s, const Meant& m) {
             if (!m.denied()) s.hostname = m.word("name");
@@ -288,6 +354,11 @@ const std::array table{
     Row{"license.strong-encryption", add_license},
     Row{"license.throughput", add_license},
     Row{"license.tier", add_license},
+    Row{"line.length", on_lines<SetLength>()},
+    Row{"line.login", on_lines<SetLogin>()},
+    Row{"line.password", on_lines<SetPassword>()},
+    Row{"line.synchronous", on_lines<SetSynchronous>()},
+    Row{"line.width", on_lines<SetWidth>()},
     Row{"logging.buffer-size",
         [](Settings& s, const Meant& m) {
             s.logging.buffer_size = m.denied() ? 4096 : m.number("bytes", 4096);
@@ -334,7 +405,8 @@ const std::array table{
     Row{"user",
         [](Settings& s, const Meant& m) {
             if (!m.denied()) {
-                s.users.push_back({m.word("name"), m.word("password"), m.number("level", 2)});
+                s.users.push_back({m.word("name"), m.word("password"), m.number("level", 2),
+                                   m.statement.constant == "plain"});
             }
         }},
     Row{"vrf.rd",
@@ -379,6 +451,19 @@ void choose_callhome(Settings& settings, const SettingsBase& base) {
 }
 
 }  // namespace
+
+LineSettings Settings::line(const std::string& kind, int number) const {
+    LineSettings one;
+    for (const auto& range : lines) {
+        if (range.kind != kind || number < range.first || number > range.last) continue;
+        if (range.length) one.length = range.length;
+        if (range.width) one.width = range.width;
+        if (!range.password.empty()) one.password = range.password;
+        if (range.login != LineSettings::Login::none) one.login = range.login;
+        one.synchronous = one.synchronous || range.synchronous;
+    }
+    return one;
+}
 
 const Interface* Settings::by_nameif(std::string_view nameif) const {
     for (const auto& interface : interfaces) {

@@ -114,12 +114,26 @@ struct User {
     std::string name;
     std::string password;  // as stored
     int privilege = 2;     // asa.md 4.3 shows others
+    bool plain = false;    // the password is kept as typed
+};
+
+// What the configuration says of a terminal line, or of a range of them.
+struct LineSettings {
+    std::string kind;  // con, vty
+    int first = 0, last = 0;
+    std::optional<int> length, width;
+    bool synchronous = false;  // notices give the typed line back
+    enum class Login { none, password, local } login = Login::none;
+    std::string password;
 };
 
 struct Settings {
     std::string hostname;
     std::string domain;
     std::string enable_password;  // as stored; empty: none was set
+    std::string enable_plain;     // one kept as typed, for where nothing is stored
+    std::string banner;           // of the day; without its delimiters
+    std::vector<LineSettings> lines;
     std::vector<User> users;
     std::string zone = "UTC";
     std::chrono::seconds zone_offset{0};
@@ -162,6 +176,8 @@ struct Settings {
 
     // Where licence requests go by the transport that is in force.
     const std::string& transport_url() const;
+    // What all lines that take in this one say together.
+    LineSettings line(const std::string& kind, int number) const;
     // Null when there is none of that name.
     const Interface* by_nameif(std::string_view nameif) const;
     const Interface* by_hardware(std::string_view hardware) const;

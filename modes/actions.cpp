@@ -17,6 +17,10 @@ public:
 
     std::vector<grammar::Fault> run() {
         for (const auto& node : outline_.commands) visit(node);
+        const auto& lone = outline_.lone_word;
+        if (!lone.empty() && !actions_.find(lone)) {
+            faults_.push_back({outline_.file, 0, 0, "no action is named " + lone});
+        }
         return std::move(faults_);
     }
 
@@ -79,8 +83,8 @@ Actions product_actions() {
     std::vector<Action> table;
     for (auto& part : {console_actions(), configuration_actions(), license_actions(),
                        policy_actions(), reservation_actions(), show_actions(), system_actions(),
-                       callhome_actions(),
-                       pki_actions()}) {
+                       callhome_actions(), pki_actions(), terminal_actions(), file_actions(),
+                       reload_actions()}) {
         table.insert(table.end(), part.begin(), part.end());
     }
     return Actions(std::move(table));

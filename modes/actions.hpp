@@ -71,5 +71,8 @@ std::vector<Action> show_actions();
 std::vector<Action> system_actions();
 std::vector<Action> callhome_actions();
 std::vector<Action> pki_actions();
+std::vector<Action> terminal_actions();
+std::vector<Action> file_actions();
+std::vector<Action> reload_actions();
 
 }  // namespace modes

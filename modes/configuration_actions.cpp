@@ -42,7 +42,7 @@ Reply show_startup(Context& c) {
     const auto& startup = c.device.chassis().startup;
     if (!startup) return say("show-startup", Facts{}.set("empty", true));
     auto facts = configuration_view(c.device, "", false);
-    facts.set("empty", false);
+    facts.set("empty", false).set("bytes", static_cast<std::int64_t>(startup->size()));
     if (const auto& at = c.device.chassis().saved) {
         facts.set("saved_at", c.device.stamp(*at));
         facts.set("saved_by", c.device.profile().text("user.enabled"));
@@ -72,6 +72,7 @@ Reply erase_confirmed(Context& c, const std::string& typed) {
     // Enter confirms, and so does y; anything else leaves the file as it is.
     if (typed != "\r" && typed != "\n" && typed != "y" && typed != "Y") return {};
     c.device.erase();
+    c.device.notify("erased");
     return say("write.erase.done");
 }
 

@@ -5,6 +5,7 @@
 #include "labs/reading.hpp"
 #include "modes/actions.hpp"
 #include "modes/line.hpp"
+#include "modes/login.hpp"
 #include "modes/world.hpp"
 
 namespace modes {
@@ -36,12 +37,12 @@ Reply privileged(Context& c) {
 
 Reply ask_enable_password(int tries) {
     return ask("ask.enable-password", Input::secret, [tries](Context& c, const std::string& typed) {
-        const auto& stored = c.device.settings().enable_password;
-        const bool right = stored.empty() ? typed.empty() : lab::stored_password(typed) == stored;
-        if (right) return privileged(c);
+        if (opens_privileged(c, typed)) return privileged(c);
         if (tries + 1 >= password_tries) return say("enable.denied");
         auto again = ask_enable_password(tries + 1);
-        again.say.push_back({"enable.invalid", {}});
+        if (c.device.profile().has_message("enable.invalid")) {
+            again.say.push_back({"enable.invalid", {}});
+        }
         return again;
     });
 }
@@ -75,7 +76,11 @@ Reply first_enable() {
 }
 
 Reply enable(Context& c) {
-    const bool none = c.device.settings().enable_password.empty();
+    const auto& there = c.device.profile().text("mode.privileged");
+    const bool already =
+        c.device.profile().has("enable-once") && c.line.mode().outline.mode == there;
+    if (already) return {};
+    const bool none = privileged_is_open(c);
     if (none && c.device.profile().has("forced-enable-password")) return first_enable();
     if (none && c.device.profile().has("enable-without-password")) return privileged(c);
     return ask_enable_password(0);
@@ -86,7 +91,7 @@ Reply disable(Context& c) { return go(Become{c.device.profile().text("mode.first
 Reply logout(Context& c) {
     c.device.notify("logout", Facts{}.set("user", std::string("enable_15")));
     auto reply = go(Logout{});
-    reply.say.push_back({"logoff", {}});
+    reply.say.push_back({"logoff", Facts{}.set("hostname", c.device.settings().hostname)});
     return reply;
 }
 
@@ -96,7 +101,8 @@ Reply login(Context&) {
         return ask("ask.enable-password", Input::secret,
                    [name](Context& c, const std::string& typed) {
                        for (const auto& user : c.device.settings().users) {
-                           if (user.name != name || lab::stored_password(typed) != user.password) {
+                           if (user.name != name ||
+                               lab::stored_password(typed, c.device.profile()) != user.password) {
                                continue;
                            }
                            c.line.state().user = name;
@@ -196,7 +202,14 @@ Reply reporting_answer(Context& c, const std::string& key) {
     return reply;
 }
 
+// `configure` alone asks from where.
+Reply configure_from(Context& c, const std::string& typed) {
+    const bool terminal = std::string_view("terminal").starts_with(typed);
+    return terminal ? configuring(c) : refuse("refused.configure-from");
+}
+
 Reply configure(Context& c) {
+    if (c.constant == "ask") return ask("configure.ask", Input::line, configure_from);
     const bool asks =
         c.device.profile().has("asks-for-reporting") &&
         !c.device.running().configuration.find({own_line(c, "line.reporting").statement.identity});
@@ -223,18 +236,41 @@ Reply discard(Context& c) {
     return {};
 }
 
-// -- the terminal -------------------------------------------------------------------------------
+// -- a banner -----------------------------------------------------------------------------------
 
-Reply terminal_pager(Context& c) {
-    c.line.state().pager =
-        c.constant == "off" ? 0 : std::atoi(number_word(c.argument("lines"), "24").c_str());
+Reply keep_banner(Context& c, lab::Statement statement, const std::string& body) {
+    const std::string mark = "^C";
+    const auto words = statement.text.substr(0, statement.text.find(statement.argument("text")));
+    const auto text = mark + body + mark;
+    statement.text = words + text;
+    statement.arguments = {{"text", text}};
+    const auto applied = c.device.apply({{}, std::move(statement)}, false);
+    if (const auto& no = applied.refusal) return refuse(no->message, no->facts);
     return {};
 }
 
-Reply terminal_monitor(Context& c) {
-    c.line.state().monitor = c.constant != "off";
-    return {};
+// Its text goes on over lines until the character it began with comes again.
+Reply begin_banner(Context& c) {
+    auto statement = lab::statement_of(*c.matched);
+    const auto typed = c.argument("text");
+    const auto mark = typed.substr(0, typed.starts_with("^C") ? 2 : 1);
+    const auto begun = typed.substr(mark.size());
+    if (const auto end = begun.find(mark); end != std::string::npos) {
+        return keep_banner(c, std::move(statement), begun.substr(0, end));
+    }
+    auto reply = say("banner.enter", Facts{}.set("mark", mark));
+    reply.next = Ask{{"return.awaited", {}},
+                     Input::block,
+                     [statement, begun, mark](Context& then, const std::string& lines) {
+                         auto body = begun + "\n" + lines;
+                         return keep_banner(then, statement, body.substr(0, body.find(mark)));
+                     },
+                     mark,
+                     true};
+    return reply;
 }
+
+// -- the rest ---------------------------------------------------------------------------------
 
 Reply debug_on(Context& c) {
     const auto level = std::atoi(number_word(c.argument("level"), "1").c_str());
@@ -292,6 +328,7 @@ std::optional<std::string> hardware_name(const lab::Device& device, const std::s
 
 std::vector<Action> console_actions() {
     return {
+        {"banner.begin", {"text"}, begin_banner},
         {"session.enable", {}, enable},
         {"session.disable", {}, disable},
         {"session.logout", {}, logout},
@@ -304,8 +341,6 @@ std::vector<Action> console_actions() {
         {"config.discard", {}, discard},
         {"console.connect", {"device"}, connect},
         {"console.disconnect", {}, disconnect},
-        {"terminal.pager", {}, terminal_pager},
-        {"terminal.monitor", {}, terminal_monitor},
         {"debug.on", {}, debug_on},
         {"debug.off", {}, debug_off},
         {"help.show", {}, help_text},

@@ -195,7 +195,7 @@ Lines device(World& world, const Words& words) {
     if (verb == "image" && words.size() == 5) {
         if (!grammar::read_version(words[4])) return no("not a version: " + words[4]);
         lab::File file;
-        file.path = lab::flash_path(words[3]);
+        file.path = found->file_path(words[3]);
         file.version =
             lab::full_version(world.lab().library(), found->chassis().platform, words[4]);
         file.size = 100'000'000;

@@ -4,7 +4,9 @@
 #include <cassert>
 
 #include "modes/actions.hpp"
+#include "modes/login.hpp"
 #include "modes/setup.hpp"
+#include "modes/views.hpp"
 #include "modes/world.hpp"
 
 namespace modes {
@@ -43,7 +45,9 @@ void Line::start(bool greet) {
     state_.user.clear();
     question_.reset();
     waiting_.reset();
-    if (greet) {
+    if (greet && is_console() && device_.profile().has("waits-for-return")) {
+        proceed(await_return());
+    } else if (greet) {
         profiles::Facts facts;
         const auto& profile = device_.profile();
         facts.set("hostname", device_.settings().hostname);
@@ -79,7 +83,7 @@ void Line::power_returned(const std::vector<std::string>& messages) {
         if (text.ends_with('\n')) text.remove_suffix(1);
         records.push_back(profiles::Facts{}.set("text", std::string(text)));
     }
-    profiles::Facts facts;
+    auto facts = software_view(device_);
     facts.set("messages", records);
     facts.set("checksum", device_.checksum());
     facts.set("hostname", device_.settings().hostname);
@@ -116,15 +120,21 @@ Wants Line::wants() const {
 
 Screen Line::screen() const {
     const auto& profile = device_.profile();
+    const auto own = settings();
     Screen screen;
-    screen.length = state_.pager.value_or(device_.settings().pager);
-    screen.width = state_.width.value_or(device_.settings().width.value_or(80));
+    screen.length = state_.pager.value_or(own.length.value_or(device_.settings().pager));
+    screen.width = state_.width.value_or(own.width.value_or(device_.settings().width.value_or(80)));
+    screen.paging.more_counts = profile.has("more-counts");
+    screen.paging.other_keys_quit = profile.has("any-key-quits-more");
+    if (profile.has("more-backspaces")) screen.paging.wipe = Paging::Wipe::backspaces;
+    screen.tab_redraws = profile.has("tab-redraws");
     if (profile.has_text("more")) screen.more = profile.text("more");
     if (profile.has_text("interrupt")) screen.interrupt = profile.text("interrupt");
     const auto& async = profile.text("async");
     screen.async = async == "raw"           ? Async::raw
                    : async == "synchronous" ? Async::synchronous
                                             : Async::newline;
+    if (own.synchronous) screen.async = Async::synchronous;
     return screen;
 }
 
@@ -190,9 +200,35 @@ std::vector<grammar::Layer> Line::layers() const {
     return layers;
 }
 
+// Behind `do` it is the other mode that understands the line. The `do` makes room by blanks, so
+// that columns stay those of the line as typed.
+Line::Typed Line::read(std::string_view text) const {
+    Typed typed{std::string(text), {}, &mode()};
+    const auto& other = mode().outline.run_with_do;
+    const auto start = std::min(text.find_first_not_of(' '), text.size());
+    const auto word = text.substr(start, text.find(' ', start) - start);
+    const bool there = start + word.size() < text.size();
+    if (other.empty() || !there || (word != "do" && word != "do-exec")) {
+        typed.layers = layers();
+        return typed;
+    }
+    typed.text.replace(start, word.size(), std::string(word.size(), ' '));
+    typed.mode = &mode_of(device_.profile(), other);
+    typed.layers.push_back({&typed.mode->tree, 0});
+    return typed;
+}
+
+// A remark, as in a pasted configuration.
+bool Line::is_remark(char first) const {
+    if (device_.profile().has("remarks-everywhere")) return first == '!';
+    return in_configuration() && (first == '!' || first == ':');
+}
+
 std::string Line::complete(std::string_view text) const {
     if (wants().kind != Wants::Kind::command) return {};
-    return grammar::complete(layers(), text);
+    auto typed = read(text);
+    if (device_.profile().has("help-own-mode")) typed.layers.resize(1);
+    return grammar::complete(typed.layers, typed.text);
 }
 
 // -- time -----------------------------------------------------------------------------------------
@@ -234,15 +270,27 @@ bool Line::enter_queued() {
 // -- configuration --------------------------------------------------------------------------------
 
 void Line::leave(int levels) {
+    const bool configured = in_configuration();
     for (; levels > 0 && state_.frames.size() > 1; --levels) {
         const bool asks = mode().outline.commit == grammar::Commit::leave;
         state_.frames.pop_back();
         if (asks) device_.put_in_force();
     }
+    if (!configured || in_configuration()) return;
+    const bool named = !state_.user.empty() || !is_console();
+    profiles::Facts facts;
+    facts.set("from", std::string("console"));
+    facts.set("by", named ? user() + " on " + place() : place());
+    device_.notify("configured", facts);
 }
 
-void Line::end_of_configuration() {
-    if (wants().kind != Wants::Kind::command) return;
+std::string Line::place() const {
+    auto place = name_;
+    std::erase(place, ' ');
+    return is_console() ? "console" : place;
+}
+
+int Line::configuration_depth() const {
     int levels = 0;
     const auto& frames = state_.frames;
     while (levels + 1 < static_cast<int>(frames.size()) &&
@@ -251,8 +299,29 @@ void Line::end_of_configuration() {
                .outline.config) {
         ++levels;
     }
-    leave(levels);
+    return levels;
+}
+
+void Line::end_of_configuration(std::string_view typed) {
+    if (wants().kind != Wants::Kind::command) return;
+    const bool blank = typed.find_first_not_of(' ') == std::string_view::npos;
+    if (!blank && device_.profile().has("end-runs-line")) {
+        ends_after_ = true;
+        enter(typed);
+        return;
+    }
+    leave(configuration_depth());
     show_prompt();
+}
+
+// "con 0" is line 0 of the consoles.
+lab::LineSettings Line::settings() const {
+    const auto blank = name_.find(' ');
+    return device_.settings().line(name_.substr(0, blank), std::atoi(name_.c_str() + blank));
+}
+
+int Line::history_size() const {
+    return state_.history_size.value_or(static_cast<int>(device_.profile().number("history")));
 }
 
 // -- history --------------------------------------------------------------------------------------
@@ -271,8 +340,8 @@ void Line::enter(std::string_view text) {
         return;
     }
     state_.history.emplace_back(text);
-    const auto kept = static_cast<std::size_t>(device_.profile().number("history"));
-    if (state_.history.size() > kept) state_.history.erase(state_.history.begin());
+    const auto kept = static_cast<std::size_t>(history_size());
+    while (state_.history.size() > kept) state_.history.erase(state_.history.begin());
     run(text);
 }
 

@@ -32,7 +32,7 @@ struct LineState {
     std::vector<Frame> frames;
     std::string user;  // who logged in by name; empty: nobody did
     std::vector<std::string> history;
-    std::optional<int> pager, width;
+    std::optional<int> pager, width, history_size;
     bool monitor = false;
     std::map<std::string, int> debugs;  // topic: level
 };
@@ -64,7 +64,7 @@ public:
     void enter(std::string_view line);
     void key(char key);
     void interrupt();
-    void end_of_configuration();
+    void end_of_configuration(std::string_view typed);
     void drop_dialogue();  // the person hung up in the middle of it
     void help(std::string_view line);
     std::string complete(std::string_view line) const;
@@ -87,6 +87,14 @@ public:
     Context context();
     const profiles::Mode& mode() const;
     bool in_configuration() const;
+    // Where its commands come from, as log lines name it: console, vty0.
+    std::string place() const;
+    // How many modes deep into configuration the line is.
+    int configuration_depth() const;
+    // What the configuration says of this line; all defaults when it says nothing.
+    lab::LineSettings settings() const;
+    // How many commands the line remembers.
+    int history_size() const;
 
 private:
     struct Waiting {
@@ -94,11 +102,24 @@ private:
         Wait wait;
     };
 
+    // A line on its way: behind `do` it is another mode's, its own blanked `do` in front.
+    struct Typed {
+        std::string text;
+        std::vector<grammar::Layer> layers;
+        const profiles::Mode* mode = nullptr;
+    };
     std::vector<grammar::Layer> layers() const;
+    Typed read(std::string_view text) const;
+    bool is_remark(char first) const;
     void run(std::string_view text);
+    bool take_filter(const grammar::Filter& filter);
+    bool call_lone_word(const Typed& typed, const grammar::Outcome& outcome);
+    void keep_output(grammar::FilterKind kind, const std::string& text);
     void run_matched(const grammar::Matched& matched, int leaves);
     void note_operator(const grammar::Matched& matched, bool edits);
     Reply edit(const grammar::Matched& matched);
+    void show_help(std::vector<grammar::Choice> choices, const std::string& title, bool bare,
+                   bool beginning);
     void complain(const grammar::Outcome& outcome, std::string_view text);
     void refused(const Refused& refused);
     void move(const Move& move);
@@ -124,6 +145,7 @@ private:
     bool waits_for_break_ = false;
     std::deque<std::string> queued_;
     const grammar::Matched* matched_ = nullptr;  // while its action runs
+    bool ends_after_ = false;                    // Ctrl-Z was typed behind the line at work
     std::optional<grammar::FilterKind> filter_;
     bool filter_inverted_ = false;
     std::string filter_pattern_;

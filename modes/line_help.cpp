@@ -1,5 +1,6 @@
 // What `?` shows: the grammar's choices, and behind a bar the platform's output filters.
 #include <algorithm>
+#include <utility>
 
 #include "modes/line.hpp"
 #include "modes/world.hpp"
@@ -27,7 +28,14 @@ std::vector<Choice> filters_for(const profiles::Profile& profile, std::string_vi
     std::vector<Choice> choices;
     const auto start = std::min(text.find_first_not_of(' '), text.size());
     const auto word = text.substr(start);
-    if (!profile.has_list("filters") || word.find(' ') != std::string_view::npos) return choices;
+    if (!profile.has_list("filters")) return choices;
+    if (const auto blank = word.find(' '); blank != std::string_view::npos) {
+        const bool asks = word.find_first_not_of(' ', blank) == std::string_view::npos;
+        if (asks && profile.has_text("help.pattern")) {
+            choices.push_back({"LINE", profile.text("help.pattern")});
+        }
+        return choices;
+    }
     for (const auto& name : profile.list("filters")) {
         if (name.starts_with(word)) choices.push_back({name, profile.word("filter", name)});
     }
@@ -51,44 +59,84 @@ void offer_bar(std::vector<Choice>& choices, const profiles::Profile& profile) {
     choices.insert(end, {"|", profile.word("filter", "bar")});
 }
 
+// Beginnings of words side by side, each with two blanks behind it, in as many lines as it takes.
+profiles::Records rows_of(const std::vector<Choice>& choices, int width) {
+    profiles::Records rows;
+    std::string row;
+    const auto end_row = [&] {
+        if (!row.empty()) rows.push_back(Facts{}.set("row", std::exchange(row, {})));
+    };
+    for (const auto& choice : choices) {
+        const auto word = choice.text + "  ";
+        if (width > 0 && row.size() + word.size() > static_cast<std::size_t>(width)) end_row();
+        row += word;
+    }
+    end_row();
+    return rows;
+}
+
+// As the platform shows them: sorted or in the outline's order, the line's end by its name.
+void arrange(std::vector<Choice>& choices, const profiles::Profile& profile) {
+    if (profile.has_text("help.end") && !choices.empty() && choices.back().text == "<cr>") {
+        choices.back().help = profile.text("help.end");
+    }
+    if (!profile.has("help-sorted")) return;
+    std::stable_sort(choices.begin(), choices.end(), [](const Choice& a, const Choice& b) {
+        if ((a.text == "<cr>") != (b.text == "<cr>")) return b.text == "<cr>";
+        return a.text < b.text;
+    });
+}
+
 }  // namespace
 
-void Line::help(std::string_view text) {
+void Line::show_help(std::vector<Choice> choices, const std::string& title, bool bare,
+                     bool beginning) {
     const auto& profile = device_.profile();
-    auto have = layers();
+    arrange(choices, profile);
+    Facts facts;
+    facts.set("bare", bare);
+    facts.set("rows", beginning && profile.has("help-inline") ? rows_of(choices, screen().width)
+                                                              : profiles::Records{});
+    facts.set("sections", profiles::Records{section_of(title, choices)});
+    print(profile.render("help", facts));
+}
+
+void Line::help(std::string_view whole) {
+    const auto& profile = device_.profile();
+    auto line = read(whole);
+    const std::string_view text = line.text;
+    auto& have = line.layers;
     // A bare `?` lists the mode's own commands; those it inherits answer when they are named.
     const auto first = std::min(text.find_first_not_of(' '), text.size());
     const auto typed = text.substr(first);
     const bool denial = typed == "no " && have.front().tree->negatable;
-    if (typed.empty() || denial) have.resize(1);
+    if (typed.empty() || denial || profile.has("help-own-mode")) have.resize(1);
+    const bool beginning = !typed.empty() && typed.back() != ' ';
     const auto title = [&](std::size_t layer) {
         return profile.mode(have[layer].tree->mode)->outline.help_header;
     };
-    profiles::Records sections;
     const auto bar = typed.find(" |");
     const auto filters = bar == std::string_view::npos
                              ? std::vector<Choice>{}
                              : filters_for(profile, typed.substr(bar + 2));
     if (!filters.empty()) {
-        sections.push_back(section_of(title(have.size() - 1), filters));
-    } else {
-        auto help = grammar::help(have, text);
-        for (auto& section : help.sections) {
-            if (shows(typed)) offer_bar(section.choices, profile);
-            sections.push_back(section_of(title(section.layer), section.choices));
-        }
-        if (sections.empty()) {
-            const bool unknown =
-                help.error && std::holds_alternative<grammar::Unknown>(*help.error);
-            if (unknown && profile.has_message("error.unrecognized")) {
-                print(profile.render("error.unrecognized", {}));
-            } else if (help.error) {
-                complain(*help.error, text);
-            }
-            return;
-        }
+        show_help(filters, title(have.size() - 1), false, beginning);
+        return;
     }
-    print(profile.render("help", Facts{}.set("sections", std::move(sections))));
+    auto help = grammar::help(have, text);
+    if (help.sections.empty()) {
+        const bool unknown = help.error && std::holds_alternative<grammar::Unknown>(*help.error);
+        if (unknown && profile.has_message("error.unrecognized")) {
+            print(profile.render("error.unrecognized", {}));
+        } else if (help.error) {
+            complain(*help.error, whole);
+        }
+        return;
+    }
+    for (auto& section : help.sections) {
+        if (shows(typed)) offer_bar(section.choices, profile);
+        show_help(std::move(section.choices), title(section.layer), typed.empty(), beginning);
+    }
 }
 
 }  // namespace modes

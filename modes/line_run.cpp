@@ -1,8 +1,9 @@
 // How a line carries out what was typed: match, action, reply, and what comes next.
-#include <boost/regex.hpp>
+#include <algorithm>
 
 #include "labs/reading.hpp"
 #include "modes/actions.hpp"
+#include "modes/filter.hpp"
 #include "modes/line.hpp"
 #include "modes/world.hpp"
 
@@ -23,101 +24,97 @@ std::string caret_at(const std::string& prompt, int column) {
     return std::string(prompt.size() + static_cast<std::size_t>(column), ' ') + "^";
 }
 
-// Does each line of `text` pass?
-class Sieve {
-public:
-    Sieve(grammar::FilterKind kind, bool invert, const std::string& pattern)
-        : kind_(kind), invert_(invert) {
-        try {
-            regex_.assign(pattern);
-        } catch (const boost::regex_error&) {
-            plain_ = pattern;  // what is no expression is looked for as it stands
-        }
-    }
+Expression expression_of(const profiles::Profile& profile) {
+    return profile.has("posix-filters") ? Expression::posix : Expression::perl;
+}
 
-    std::string pass(const std::string& text) {
-        std::string out;
-        for (std::size_t at = 0; at < text.size();) {
-            auto end = text.find('\n', at);
-            if (end == std::string::npos) end = text.size();
-            const auto line = text.substr(at, end - at);
-            if (wanted(line)) out += line + "\n";
-            at = end + 1;
-        }
-        return out;
-    }
+bool goes_to_file(grammar::FilterKind kind) {
+    return kind == grammar::FilterKind::redirect || kind == grammar::FilterKind::append ||
+           kind == grammar::FilterKind::tee;
+}
 
-private:
-    bool found(const std::string& line) const {
-        if (plain_) return line.find(*plain_) != std::string::npos;
-        try {
-            return boost::regex_search(line, regex_);
-        } catch (const std::runtime_error&) {
-            return false;  // an expression too costly to decide finds nothing
-        }
-    }
-    bool wanted(const std::string& line) {
-        switch (kind_) {
-            case grammar::FilterKind::exclude: return !found(line);
-            case grammar::FilterKind::begin: return begun_ = begun_ || found(line);
-            case grammar::FilterKind::grep: return found(line) != invert_;
-            default: return found(line);
-        }
-    }
-
-    grammar::FilterKind kind_;
-    bool invert_;
-    boost::regex regex_;
-    std::optional<std::string> plain_;
-    bool begun_ = false;
-};
+bool one_word(std::string_view text) {
+    const auto start = text.find_first_not_of(' ');
+    const auto end = text.find(' ', start);
+    return end == std::string_view::npos || text.find_first_not_of(' ', end) == text.npos;
+}
 
 }  // namespace
 
-void Line::run(std::string_view text) {
-    auto start = text.find_first_not_of(' ');
-    // A remark, as in a pasted configuration.
-    if (in_configuration() && (text[start] == '!' || text[start] == ':')) {
+void Line::run(std::string_view whole) {
+    if (is_remark(whole[whole.find_first_not_of(' ')])) {
         finish();
         return;
     }
-    const auto have = layers();
+    const auto typed = read(whole);
+    const std::string_view text = typed.text;
+    const auto start = std::min(text.find_first_not_of(' '), text.size());
     const auto kinds = filters_of(device_.profile());
     const auto read = grammar::read_line(text, kinds);
     const auto* input = std::get_if<grammar::Input>(&read);
-    auto outcome = grammar::match(have, input ? input->command : text);
+    auto outcome = grammar::match(typed.layers, input ? input->command : text);
     auto* matched = std::get_if<grammar::Matched>(&outcome);
     // A denied line that stops before its values has no act: it can only be an edit.
     const bool edits =
         matched && (!matched->end().act || !world_.actions().find(matched->end().act->name));
     if (edits && input && input->filter) {
-        outcome = grammar::match(have, text);  // in a configuration line a bar is a bar
+        outcome = grammar::match(typed.layers, text);  // in a configuration line a bar is a bar
         matched = std::get_if<grammar::Matched>(&outcome);
     } else if (!input) {
         const auto& bad = std::get<grammar::BadFilter>(read);
+        const int at = device_.profile().has("caret-in-filter") ? bad.reached : bad.column;
         if (bad.why == grammar::BadFilter::Why::incomplete) {
-            complain(grammar::Incomplete{}, text);
+            complain(grammar::Incomplete{}, whole);
         } else {
-            complain(grammar::Unknown{bad.column, bad.column}, text);
+            complain(grammar::Unknown{at, at}, whole);
         }
         finish();
         return;
-    } else if (input->filter) {
-        filter_ = input->filter->kind;
-        filter_inverted_ = input->filter->invert;
-        filter_pattern_ = std::string(input->filter->pattern);
+    } else if (input->filter && !take_filter(*input->filter)) {
+        return;
     }
     if (!matched) {
-        filter_.reset();
+        drop_filter();
+        if (call_lone_word(typed, outcome)) return;
         // Columns count from the command's first character; the person's from the line's.
         const auto lead = static_cast<int>(start);
         if (auto* unknown = std::get_if<grammar::Unknown>(&outcome)) unknown->column += lead;
         if (auto* several = std::get_if<grammar::Ambiguous>(&outcome)) several->column += lead;
-        complain(outcome, text);
+        if (std::holds_alternative<grammar::Empty>(outcome)) outcome = grammar::Incomplete{};
+        complain(outcome, whole);
         finish();
         return;
     }
-    run_matched(*matched, have[matched->layer].tag);
+    run_matched(*matched, typed.layers[matched->layer].tag);
+}
+
+bool Line::take_filter(const grammar::Filter& filter) {
+    const auto& profile = device_.profile();
+    const bool verbatim = profile.has("filter-verbatim");
+    const std::string pattern(verbatim ? filter.raw : filter.pattern);
+    if (!goes_to_file(filter.kind) && !Sieve::reads(pattern, expression_of(profile))) {
+        show({"error.expression", profiles::Facts{}.set("pattern", pattern)});
+        finish();
+        return false;
+    }
+    filter_ = filter.kind;
+    filter_inverted_ = filter.invert;
+    filter_pattern_ = goes_to_file(filter.kind) ? std::string(filter.pattern) : pattern;
+    return true;
+}
+
+// One word that no command begins with: the mode may say what else it could be.
+bool Line::call_lone_word(const Typed& typed, const grammar::Outcome& outcome) {
+    const auto& name = typed.mode->outline.lone_word;
+    const auto* action = name.empty() ? nullptr : world_.actions().find(name);
+    if (!action || !std::holds_alternative<grammar::Unknown>(outcome) || !one_word(typed.text)) {
+        return false;
+    }
+    auto told = context();
+    const auto start = typed.text.find_first_not_of(' ');
+    told.constant = typed.text.substr(start, typed.text.find(' ', start) - start);
+    proceed(action->run(told));
+    return true;
 }
 
 std::string Line::user() const {
@@ -177,6 +174,7 @@ Reply Line::edit(const grammar::Matched& matched) {
         return {};
     }
     const auto applied = device_.apply(edit, commit == grammar::Commit::leave);
+    device_.note_author(state_.user);
     const auto& no = applied.refusal;
     Reply reply;
     for (const auto& remark : applied.remarks) reply.say.push_back({remark.message, remark.facts});
@@ -238,12 +236,34 @@ void Line::drop_filter() {
 
 void Line::finish() {
     if (filter_) {
-        Sieve sieve(*filter_, filter_inverted_, filter_pattern_);
-        auto text = sieve.pass(std::exchange(filtered_, {}));
+        const auto kind = *filter_;
+        Sieve sieve(kind, filter_inverted_, filter_pattern_, expression_of(device_.profile()));
+        auto text = std::exchange(filtered_, {});
         filter_.reset();
-        print(text);
+        if (goes_to_file(kind)) {
+            keep_output(kind, text);
+            if (kind == grammar::FilterKind::tee) print(text);
+            filter_pattern_.clear();
+        } else {
+            text = sieve.pass(text);
+            if (kind == grammar::FilterKind::count)
+                show({"filter.count", profiles::Facts{}.set("count", sieve.count())});
+            else
+                print(text);
+        }
     }
+    if (std::exchange(ends_after_, false)) leave(configuration_depth());
     show_prompt();
+}
+
+// Output that goes to a file on flash, in place of what the file held or behind it.
+void Line::keep_output(grammar::FilterKind kind, const std::string& text) {
+    const auto path = device_.file_path(filter_pattern_);
+    const auto* file = device_.file(path);
+    const bool adds = file && kind == grammar::FilterKind::append;
+    if (device_.put_file(path, adds ? file->text + text : text).empty()) {
+        show({"error.file", profiles::Facts{}.set("file", filter_pattern_)});
+    }
 }
 
 void Line::move(const Move& move) {
@@ -262,6 +282,7 @@ void Line::move(const Move& move) {
         return;
     } else if (std::holds_alternative<Reload>(move)) {
         drop_filter();
+        ends_after_ = false;
         device_.reload();
         return;
     } else {
@@ -292,7 +313,9 @@ void Line::pose() const {
 }
 
 void Line::answer(const std::string& text) {
-    if (question_->kind == Input::block && text != question_->end &&
+    const bool within = question_->end_within && text.find(question_->end) != std::string::npos;
+    if (within) block_ += text + "\n";
+    if (question_->kind == Input::block && text != question_->end && !within &&
         !(question_->blank_ends && text.empty())) {
         block_ += text + "\n";
         world_.emit(*this, {Piece::Kind::prompt, ""});

@@ -56,10 +56,10 @@ void Session::interrupt() {
     line().interrupt();
 }
 
-void Session::end_of_configuration() {
+void Session::end_of_configuration(std::string_view typed) {
     if (gone_) return;
     World::Act act(world_);
-    line().end_of_configuration();
+    line().end_of_configuration(typed);
 }
 
 void Session::escape() {

@@ -47,6 +47,13 @@ struct Wants {
     char echo = 0;  // of a secret: the character shown for each typed one, 0 for none
 };
 
+// How a platform's pager behaves.
+struct Paging {
+    bool more_counts = false;      // the `more` text has a line of the page's length
+    bool other_keys_quit = false;  // a key without meaning quits, else it is ignored
+    enum class Wipe { blanks, backspaces } wipe = Wipe::blanks;
+};
+
 // Settings of the line that the skin obeys.
 struct Screen {
     int length = 24;  // lines a page; 0: no pager
@@ -55,6 +62,8 @@ struct Screen {
     std::string more;       // the pager's text, such as "<--- More --->"
     std::string escape;     // keys that leave an attached console; empty: none
     std::string interrupt;  // what is shown for Ctrl-C, such as "^C"; may be empty
+    Paging paging;
+    bool tab_redraws = false;  // Tab shows prompt and line anew on a fresh line
 };
 
 class Session {
@@ -76,8 +85,9 @@ public:
     void key(char key);
     // Ctrl-C: breaks a wait, drops a question, or asks for a fresh prompt.
     void interrupt();
-    // Ctrl-Z: in a configuration mode back to the mode above all of them.
-    void end_of_configuration();
+    // Ctrl-Z: in a configuration mode back to the mode above all of them. Where the platform has
+    // it so, what was typed before it is carried out first.
+    void end_of_configuration(std::string_view typed = {});
     // The keys of `screen().escape` were typed.
     void escape();
     // End of input: hangs up. A question is dropped as on a lost line.

@@ -1,12 +1,12 @@
 #include "modes/setup.hpp"
 
-#include <array>
 #include <utility>
 #include <vector>
 
 #include "labs/reading.hpp"
 #include "modes/actions.hpp"
 #include "modes/line.hpp"
+#include "modes/login.hpp"
 
 namespace modes {
 namespace {
@@ -14,11 +14,27 @@ namespace {
 using profiles::Facts;
 
 // In the order of asking; each is a message `setup.<name>`.
-constexpr std::array questions{"mode", "password", "recovery", "year", "month",  "day",
-                               "time", "address",  "mask",     "host", "domain", "manager"};
+std::vector<std::string> questions_of(const profiles::Profile& profile) {
+    if (profile.has_list("setup.questions")) return profile.list("setup.questions");
+    return {"mode", "password", "recovery", "year", "month",  "day",
+            "time", "address",  "mask",     "host", "domain", "manager"};
+}
 using Answers = std::vector<std::string>;
 
-Facts defaults_of(Context& c) { return Facts{}.set("now", c.device.stamp(c.device.now())); }
+Facts defaults_of(Context& c) {
+    Facts facts;
+    facts.set("hostname", c.device.settings().hostname);
+    return facts.set("now", c.device.stamp(c.device.now()));
+}
+
+// What follows when the questions are over: the prompt, or a console that waits for somebody.
+Reply over(Context& c, const char* words) {
+    auto reply = say(words);
+    if (!c.device.profile().has("waits-for-return")) return reply;
+    reply = await_return();
+    reply.say.push_back({"console.idle", {}});
+    return reply;
+}
 
 bool yes(const std::string& answer) {
     return answer.empty() || answer[0] == 'y' || answer[0] == 'Y';
@@ -26,7 +42,10 @@ bool yes(const std::string& answer) {
 
 Facts answers_as_facts(Context& c, const Answers& answers) {
     auto facts = defaults_of(c);
-    for (std::size_t i = 0; i < questions.size(); ++i) facts.set(questions[i], answers[i]);
+    const auto questions = questions_of(c.device.profile());
+    for (std::size_t i = 0; i < questions.size(); ++i) {
+        if (!answers[i].empty()) facts.set(questions[i], answers[i]);
+    }
     return facts.set("management", c.device.profile().text("management"));
 }
 
@@ -38,7 +57,7 @@ Reply use_it(Context& c, const Answers& answers) {
         c.device.apply(line.edit, false);
     }
     c.device.save();
-    return say("blank");
+    return over(c, "blank");
 }
 
 Reply ask_next(Context& c, Answers answers);
@@ -56,6 +75,7 @@ Reply confirm(Context& c, Answers answers) {
 }
 
 Reply ask_next(Context& c, Answers answers) {
+    const auto questions = questions_of(c.device.profile());
     if (answers.size() == questions.size()) return confirm(c, std::move(answers));
     Reply reply;
     const std::string name = questions[answers.size()];
@@ -72,6 +92,16 @@ Reply ask_next(Context& c, Answers answers) {
     return reply;
 }
 
+// The device would look for a configuration on the network; whatever is answered, nobody has one.
+Reply autoinstall() {
+    Reply reply;
+    reply.next = Ask{{"setup.autoinstall", {}},
+                     Input::line,
+                     [](Context& c, const std::string&) { return over(c, "blank"); },
+                     {}};
+    return reply;
+}
+
 }  // namespace
 
 Reply pre_configure() {
@@ -80,7 +110,19 @@ Reply pre_configure() {
     question.prompt = {"setup.ask", {}};
     question.kind = Input::line;
     question.then = [](Context& c, const std::string& answer) {
-        return yes(answer) ? ask_next(c, {}) : say("blank");
+        const auto& profile = c.device.profile();
+        if (!profile.has_message("setup.autoinstall")) {
+            return yes(answer) ? ask_next(c, {}) : say("blank");
+        }
+        if (!answer.empty() && yes(answer)) {
+            auto next = ask_next(c, {});
+            next.say.insert(next.say.begin(), {"setup.begin", {}});
+            return next;
+        }
+        const bool no = answer.starts_with('n') || answer.starts_with('N');
+        auto next = no ? autoinstall() : pre_configure();
+        if (!no) next.say.push_back({"answer.yes-no", {}});
+        return next;
     };
     reply.next = std::move(question);
     return reply;

@@ -55,13 +55,6 @@ Reply pager(Context& c) {
     return say("show-pager", Facts{}.set("lines", std::int64_t{c.line.screen().length}));
 }
 
-Reply terminal(Context& c) {
-    Facts facts;
-    facts.set("width", std::int64_t{c.line.screen().width});
-    facts.set("monitor", c.line.state().monitor);
-    return say("show-terminal", facts);
-}
-
 Reply debugs(Context& c) {
     Records lines;
     for (const auto& [topic, level] : c.line.state().debugs) {
@@ -91,15 +84,14 @@ Reply stack(Context& c) { return say("show-switch", inventory_view(c.device)); }
 
 std::vector<Action> show_actions() {
     return {
-        {"show.version", {}, version}, {"show.clock", {}, clock},
-        {"show.history", {}, history}, {"show.curpriv", {}, privilege},
-        {"show.logging", {}, logging}, {"show.interfaces", {}, interfaces},
-        {"show.route", {}, route},     {"show.boot", {}, boot},
-        {"show.flash", {}, flash},     {"show.hostname", {}, hostname},
-        {"show.pager", {}, pager},     {"show.terminal", {}, terminal},
-        {"show.debug", {}, debugs},    {"show.inventory", {}, inventory},
-        {"show.switch", {}, stack},    {"show.failover", {}, failover},
-        {"show.mode", {}, contexts},
+        {"show.version", {}, version},     {"show.clock", {}, clock},
+        {"show.history", {}, history},     {"show.curpriv", {}, privilege},
+        {"show.logging", {}, logging},     {"show.interfaces", {}, interfaces},
+        {"show.route", {}, route},         {"show.boot", {}, boot},
+        {"show.flash", {}, flash},         {"show.hostname", {}, hostname},
+        {"show.pager", {}, pager},         {"show.debug", {}, debugs},
+        {"show.inventory", {}, inventory}, {"show.switch", {}, stack},
+        {"show.failover", {}, failover},   {"show.mode", {}, contexts},
     };
 }
 

@@ -58,7 +58,7 @@ Lines upload_direction(World& world, licensing::Authority& authority, const Word
     if (words.size() < 4) return usage("@authority upload DEVICE PATH [ACCOUNT]");
     auto* device = world.lab().device(words[2]);
     if (!device) return no("no device is named " + words[2]);
-    const auto path = lab::flash_path(words[3]);
+    const auto path = device->file_path(words[3]);
     const auto& files = device->chassis().files;
     const auto file = std::find_if(files.begin(), files.end(),
                                    [&](const lab::File& f) { return f.path == path; });

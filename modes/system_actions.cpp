@@ -1,4 +1,4 @@
-// What acts on the system: the clock, the log, reload, ping.
+// What acts on the system: the clock, the log, ping.
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -56,49 +56,19 @@ Reply clock_set(Context& c) {
 }
 
 Reply clear_log(Context& c) {
-    c.device.clear_log();
-    return {};
-}
-
-// -- reload -------------------------------------------------------------------------------------
-
-Reply reload_now(Context&, const std::string& key) {
-    if (key != "\r" && key != "\n" && key != "y" && key != "Y") return {};
-    return go(Reload{});
-}
-
-Reply confirm_reload() {
+    if (!c.device.profile().has_message("log.ask-clear")) {
+        c.device.clear_log();
+        return {};
+    }
     Reply reply;
-    reply.next = Ask{{"reload.ask-confirm", {}}, Input::key, reload_now, {}};
+    reply.next = Ask{{"log.ask-clear", {}},
+                     Input::key,
+                     [](Context& then, const std::string& key) {
+                         if (key == "\r" || key == "\n" || key == "y") then.device.clear_log();
+                         return Reply{};
+                     },
+                     {}};
     return reply;
-}
-
-Reply ask_save() {
-    Reply reply;
-    reply.next = Ask{
-        {"reload.ask-save", {}},
-        Input::line,
-        [](Context& c, const std::string& answer) {
-            const char typed = answer.empty() ? ' ' : static_cast<char>(std::tolower(answer[0]));
-            if (typed != 'y' && typed != 'n') return ask_save();
-            auto next = confirm_reload();
-            if (typed == 'y') {
-                c.device.save();
-                Facts facts;
-                facts.set("checksum", c.device.checksum());
-                facts.set("bytes", static_cast<std::int64_t>(c.device.chassis().startup->size()));
-                facts.set("seconds", std::string("0.330"));
-                next.say.push_back({"copy.done", facts});
-            }
-            return next;
-        },
-        {}};
-    return reply;
-}
-
-Reply reload(Context& c) {
-    if (c.constant == "noconfirm") return go(Reload{});
-    return c.device.unsaved() ? ask_save() : confirm_reload();
 }
 
 // -- ping ---------------------------------------------------------------------------------------
@@ -210,7 +180,6 @@ std::vector<Action> system_actions() {
     return {
         {"clock.set", {"time", "day", "month", "year"}, clock_set},
         {"log.clear", {}, clear_log},
-        {"reload.start", {}, reload},
         {"ping.run", {"host"}, ping},
     };
 }

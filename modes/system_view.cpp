@@ -45,25 +45,94 @@ std::string uptime_text(licensing::Span span) {
     return plural(parts.back().first, parts.back().second);
 }
 
-Facts version_view(const lab::Device& device) {
-    auto facts = features_view(device);
+namespace {
+
+// "1 week, 2 days, 3 hours, 4 minutes"; parts that are zero are left out.
+std::string uptime_parts(licensing::Span span) {
+    const auto total = std::chrono::duration_cast<std::chrono::minutes>(span).count();
+    const std::array<std::pair<long, const char*>, 4> parts{{{total / 10'080, "week"},
+                                                             {total / 1'440 % 7, "day"},
+                                                             {total / 60 % 24, "hour"},
+                                                             {total % 60, "minute"}}};
+    std::string text;
+    for (const auto& [count, unit] : parts) {
+        if (count == 0) continue;
+        text += (text.empty() ? "" : ", ") + plural(count, unit);
+    }
+    return text.empty() ? plural(0, "minute") : text;
+}
+
+}  // namespace
+
+// The unit and its software, as its boot and `show version` tell of them.
+Facts software_view(const lab::Device& device) {
     const auto& profile = device.profile();
-    facts.set("version", device.running().version);
-    for (const auto* name : {"ssp_version", "device_manager_version", "compiled", "hardware"}) {
+    const auto& udi = device.chassis().udi;
+    Facts facts;
+    facts.set("version", device.running().version).set("pid", udi.pid).set("serial", udi.serial);
+    facts.set("padded_version", lab::padded_version(device.running().version));
+    for (const auto* name :
+         {"ssp_version", "device_manager_version", "compiled", "hardware", "train", "software",
+          "rommon", "rommon_compiled", "processor", "memory", "copyright_year", "image_family"}) {
         if (profile.has_text(name)) facts.set(name, profile.text(name));
     }
+    facts.set("mac", mac_of(device, 0)).set("hostname", device.settings().hostname);
+    facts.set("booted_at",
+              device.stamp(licensing::DeviceTime{
+                  (device.running().booted + device.chassis().clock_offset).time_since_epoch()}));
+    facts.set("reloaded", device.chassis().reloaded);
+    facts.set("stackable", profile.has("stackable"));
+    return facts;
+}
+
+profiles::Schema software_schema() {
+    return {{"version",
+             "padded_version",
+             "pid",
+             "serial",
+             "ssp_version",
+             "device_manager_version",
+             "compiled",
+             "hardware",
+             "train",
+             "software",
+             "rommon",
+             "rommon_compiled",
+             "processor",
+             "memory",
+             "copyright_year",
+             "image_family",
+             "mac",
+             "hostname",
+             "booted_at",
+             "reloaded",
+             "stackable"},
+            {}};
+}
+
+Facts version_view(const lab::Device& device) {
+    const auto& profile = device.profile();
+    auto facts =
+        profile.has_list("interfaces.hardware") ? features_view(device) : profiles::Facts{};
+    const auto software = software_view(device);
+    for (const auto& [name, value] : software.all()) facts.set(name, value);
     // The image that came with the unit has a place of its own; others are where they were put.
     const auto own = lab::own_image(profile);
     const auto& booted = device.running().image;
     const auto file_name = [](const std::string& path) { return path.substr(path.rfind('/') + 1); };
     facts.set("image", file_name(own) == file_name(booted) ? own : booted);
-    if (device.chassis().startup) facts.set("config_at_boot", profile.text("config_file"));
+    if (device.chassis().startup && profile.has_text("config_file"))
+        facts.set("config_at_boot", profile.text("config_file"));
     facts.set("hostname", device.settings().hostname);
     facts.set("uptime", uptime_text(device.uptime()));
+    facts.set("uptime_parts", uptime_parts(device.uptime()));
     if (profile.has_text("model_id")) facts.set("model_id", profile.text("model_id"));
     Records ports;
     std::size_t index = 0;
-    for (const auto& line : profile.list("interfaces.hardware")) {  // "Kind Name irq"
+    static const std::vector<std::string> none;
+    const bool listed = profile.has_list("interfaces.hardware");
+    for (const auto& line :
+         listed ? profile.list("interfaces.hardware") : none) {  // "Kind Name irq"
         const auto first = line.find(' ');
         const auto last = line.rfind(' ');
         Facts port;
@@ -84,11 +153,11 @@ Facts version_view(const lab::Device& device) {
 
 profiles::Schema version_schema() {
     auto schema = features_schema();
-    for (const auto* name : {"version", "ssp_version", "device_manager_version", "compiled",
-                             "hardware", "image", "config_at_boot", "hostname", "uptime",
-                             "interfaces", "modified", "modified_by", "modified_at", "model_id"}) {
+    for (const auto* name : {"image", "config_at_boot", "uptime", "uptime_parts", "interfaces",
+                             "modified", "modified_by", "modified_at", "model_id"}) {
         schema.names.emplace_back(name);
     }
+    for (const auto& name : software_schema().names) schema.names.push_back(name);
     schema.lists["interfaces"] = {{"index", "kind", "name", "address", "irq"}, {}};
     return schema;
 }
@@ -110,6 +179,10 @@ Facts logging_view(const lab::Device& device) {
         buffered += fmt::format(", {} messages logged", device.running().messages);
     }
     facts.set("buffer_level", buffered);
+    facts.set("buffer_size", std::int64_t{logging.buffer_size});
+    facts.set("buffer_count", std::int64_t{device.running().messages});
+    facts.set("console_count", std::int64_t{device.running().console_messages});
+    facts.set("trap_count", std::int64_t{device.running().trap_messages});
     Records lines;
     for (const auto& line : device.running().log) lines.push_back(Facts{}.set("line", line));
     facts.set("lines", lines);
@@ -199,11 +272,15 @@ Facts flash_view(const lab::Device& device) {
                             .set("attr", std::string("-rw-"))
                             .set("size", std::int64_t{file.size})
                             .set("date", device.stamp(file.written))
-                            .set("name", file.path.substr(slash + 1)));
+                            .set("name", slash == file.path.npos
+                                             ? file.path.substr(file.path.find(':') + 1)
+                                             : file.path.substr(slash + 1)));
     }
     Facts facts;
     facts.set("files", files).set("count", static_cast<std::int64_t>(files.size()));
-    facts.set("directory", std::string("disk0:/")).set("total", total).set("total_size", used);
+    facts.set("directory", lab::flash_directory(device.profile()))
+        .set("total", total)
+        .set("total_size", used);
     facts.set("free", total - used).set("free_percent", (total - used) * 100 / total);
     return facts;
 }
@@ -220,9 +297,19 @@ Facts configuration_view(const lab::Device& device, const std::string& section, 
     const auto lines =
         section.empty() ? device.configuration_lines(all) : device.section(section, all);
     Records records;
+    std::int64_t bytes = 0;
     for (const auto& line : lines) {
+        bytes += static_cast<std::int64_t>(line.size()) + 1;
         records.push_back(Facts{}.set("line", masked(line)));
     }
+    facts.set("bytes", bytes);
+    if (device.profile().has_text("train_version")) {
+        facts.set("train_version", device.profile().text("train_version"));
+    }
+    if (device.running().modified) {
+        facts.set("modified_at", device.stamp(*device.running().modified));
+    }
+    facts.set("modified_by", device.running().modified_by);
     facts.set("empty", records.empty());
     facts.set("lines", records).set("serial", device.chassis().udi.serial);
     facts.set("version", device.running().version);

@@ -21,7 +21,9 @@ Schema listing(std::vector<std::string> own, const std::string& list,
 Schema help_schema() {
     Schema section = listing({"title", "width"}, "choices", {"word", "text"});
     Schema schema;
+    schema.names.emplace_back("bare");
     schema.lists["sections"] = section;
+    schema.lists["rows"] = names({"row"});
     return schema;
 }
 
@@ -35,17 +37,19 @@ std::map<std::string, Schema> views() {
     }
     all["show-license-features"] = features_schema();
     all["show-version"] = version_schema();
-    const auto configuration = listing(
-        {"serial", "hardware", "version", "empty", "whole", "checksum", "saved_at", "saved_by"},
-        "lines", {"line"});
+    const auto configuration =
+        listing({"serial", "hardware", "version", "empty", "whole", "checksum", "saved_at",
+                 "saved_by", "bytes", "modified_at", "modified_by", "train_version"},
+                "lines", {"line"});
     all["show-running"] = all["show-startup"] = configuration;
     all["show-startup-errors"] = listing({}, "errors", {"message", "number", "line"});
     all["show-clock"] = all["show-clock-detail"] = names({"now", "source"});
     all["show-history"] = listing({}, "lines", {"line"});
     all["show-curpriv"] = names({"user", "level", "mode"});
-    all["show-logging"] = listing(
-        {"enabled", "timestamp", "monitor_level", "buffer_level", "console_level", "trap_level"},
-        "lines", {"line"});
+    all["show-logging"] =
+        listing({"enabled", "timestamp", "monitor_level", "buffer_level", "console_level",
+                 "trap_level", "buffer_size", "buffer_count", "console_count", "trap_count"},
+                "lines", {"line"});
     all["show-interfaces"] =
         listing({}, "interfaces", {"name", "address", "ok", "method", "status", "protocol"});
     all["show-route"] =
@@ -59,7 +63,27 @@ std::map<std::string, Schema> views() {
     all["show-failover"] = names({"monitored"});
     all["show-mode"] = {};
     all["show-pager"] = names({"lines"});
-    all["show-terminal"] = names({"width", "monitor"});
+    all["show-terminal"] = names({"width", "monitor", "length", "history", "console"});
+    all["show-users"] = listing({}, "lines", {"own", "number", "line", "user"});
+    all["show-directory"] = all["show-flash"];
+    all["more"] = listing({}, "lines", {"line"});
+    all["name.translating"] = names({"name", "servers"});
+    all["login.greeting"] = names({"banner", "asks"});
+    all["banner.enter"] = names({"mark"});
+    all["filter.count"] = names({"count"});
+    all["error.expression"] = names({"pattern"});
+    for (const auto* text : {"error.file", "refused.no-file", "refused.no-source", "delete.ask",
+                             "delete.confirm", "delete.aborted", "copy.ask-target"}) {
+        all[text] = names({"file"});
+    }
+    all["copy.joined"] = all["copy.copied"] = names({"bytes", "seconds"});
+    all["password.stored"] = names({"salt", "hash"});
+    for (const auto* text : {"install.start", "install.no-image", "install.done"}) {
+        all[text] = names({"file", "version", "now"});
+    }
+    all["install.adding"] = all["install.saved"] = all["setup.begin"] = all["console.idle"] =
+        all["login.invalid"] = all["login.bad-passwords"] = all["write.erase.done"] = {};
+    all["reload.ask-confirm"] = names({"stackable"});
     all["show-debug"] = listing({}, "debugs", {"line"});
     for (const auto* part : {"", "-licensing", "-detail", "-profile"}) {
         all[std::string("show-call-home") + part] = callhome_schema();
@@ -104,13 +128,16 @@ std::map<std::string, Schema> views() {
     }
     all["factory"] = names({"hostname"});
     all["login.banner"] = names({"hostname", "user"});
-    all["reload.boot"] =
-        listing({"checksum", "hostname", "has_startup", "changed"}, "messages", {"text"});
-    for (const auto* text :
-         {"license.level-later", "enable.first", "enable.saved-note", "logoff",
-          "configure.first-notice", "reporting.yes", "reporting.no", "reporting.later"}) {
+    all["reload.boot"] = software_schema();
+    for (const auto* name : {"checksum", "has_startup", "changed"}) {
+        all["reload.boot"].names.emplace_back(name);
+    }
+    all["reload.boot"].lists["messages"] = names({"text"});
+    for (const auto* text : {"license.level-later", "enable.first", "enable.saved-note", "configure.first-notice",
+                             "reporting.yes", "reporting.no", "reporting.later"}) {
         all[text] = {};
     }
+    all["logoff"] = names({"hostname"});
     all["reload.shutdown"] = names({"prompt"});
     all["write.memory"] = all["copy.done"] = names({"checksum", "bytes", "seconds"});
     all["ping.head"] = names({"count", "bytes", "address", "timeout"});
@@ -125,15 +152,15 @@ std::map<std::string, Schema> views() {
         all[std::string("failure.") + why] = names({"detail", "product", "pid", "serial"});
     }
     all["setup.summary"] = all["setup-configuration"] =
-        names({"now", "mode", "password", "recovery", "year", "month", "day", "time", "address",
-               "mask", "host", "domain", "manager", "management"});
+        names({"now", "mode", "password", "recovery", "hostname", "secret", "vty", "year", "month",
+               "day", "time", "address", "mask", "host", "domain", "manager", "management"});
     all["port"] = names({"name", "shutdown"});
     all["line.enable-password"] = names({"password"});
     all["line.enable-password.stored"] = names({"stored"});
-    all["line.user"] = names({"name", "stored", "level"});
+    all["line.user"] = names({"name", "stored", "level", "plain"});
     all["line.security-level"] = names({"name", "level"});
-    for (const auto* asked : {"year", "month", "day", "time"}) {
-        all[std::string("setup.") + asked] = names({"now"});
+    for (const auto* asked : {"year", "month", "day", "time", "hostname"}) {
+        all[std::string("setup.") + asked] = names({"now", "hostname"});
     }
     return all;
 }

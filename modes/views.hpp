@@ -36,6 +36,10 @@ profiles::Schema version_schema();
 profiles::Schema callhome_schema();
 profiles::Schema pki_schema();
 
+// The unit and its software alone: for a boot's text.
+profiles::Facts software_view(const lab::Device& device);
+profiles::Schema software_schema();
+
 profiles::Facts logging_view(const lab::Device& device);
 profiles::Facts interfaces_view(const lab::Device& device);
 profiles::Facts route_view(const lab::Device& device, bool management_only);

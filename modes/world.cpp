@@ -98,6 +98,8 @@ void World::happen(lab::Device& device, const lab::Happening& happening) {
             show(device, *notice);
         return;
     }
+    // What was said before it goes down is read before it goes down.
+    if (std::holds_alternative<lab::GoingDown>(happening)) flush();
     for (auto* line : lines_of(device)) {
         if (std::holds_alternative<lab::GoingDown>(happening))
             line->power_lost();

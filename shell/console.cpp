@@ -10,7 +10,9 @@ modes::Screen SessionConsole::screen() const { return session_.screen(); }
 void SessionConsole::enter(std::string_view line) { session_.enter(line); }
 void SessionConsole::key(char key) { session_.key(key); }
 void SessionConsole::interrupt() { session_.interrupt(); }
-void SessionConsole::end_of_configuration() { session_.end_of_configuration(); }
+void SessionConsole::end_of_configuration(std::string_view typed) {
+    session_.end_of_configuration(typed);
+}
 void SessionConsole::escape() { session_.escape(); }
 void SessionConsole::hang_up() { session_.hang_up(); }
 void SessionConsole::resize(int length, int width) { session_.resize(length, width); }

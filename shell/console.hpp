@@ -21,7 +21,7 @@ public:
     virtual void enter(std::string_view line) = 0;
     virtual void key(char key) = 0;
     virtual void interrupt() = 0;
-    virtual void end_of_configuration() = 0;
+    virtual void end_of_configuration(std::string_view typed) = 0;
     virtual void escape() = 0;
     virtual void hang_up() = 0;
     virtual void resize(int length, int width) = 0;
@@ -47,7 +47,7 @@ public:
     void enter(std::string_view line) override;
     void key(char key) override;
     void interrupt() override;
-    void end_of_configuration() override;
+    void end_of_configuration(std::string_view typed) override;
     void escape() override;
     void hang_up() override;
     void resize(int length, int width) override;

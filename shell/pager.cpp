@@ -13,6 +13,12 @@ void Pager::resize(int length, int width) {
     if (page() != before) room_ = page();
 }
 
+void Pager::obey(Manner manner) {
+    const std::size_t before = page();
+    manner_ = manner;
+    if (page() != before) room_ = page();
+}
+
 std::size_t Pager::page() const {
     if (!manner_.more_counts || length_ < 2) return length_;
     return length_ - 1;

@@ -16,14 +16,11 @@ namespace shell {
 
 class Pager {
 public:
-    // What platforms differ in.
-    struct Manner {
-        bool more_counts = false;      // the `more` text has a line of the page's length
-        bool other_keys_quit = false;  // a key without meaning quits, else it is ignored
-        enum class Wipe { blanks, backspaces } wipe = Wipe::blanks;
-    };
-    explicit Pager(Manner manner) : manner_(manner) {}
+    using Manner = modes::Paging;
+    explicit Pager(Manner manner = {}) : manner_(manner) {}
 
+    // The line stands on another device now, or its device changed.
+    void obey(Manner manner);
     // Lines of a page, 0 for no pager; columns of a line, 0 for no wrapping.
     void resize(int length, int width);
     // Somebody typed: a new page begins, and the next command's output is wanted again.

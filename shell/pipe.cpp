@@ -11,7 +11,7 @@ constexpr char ctrl_c = '\x03';
 constexpr char ctrl_v = '\x16';
 constexpr char ctrl_u = '\x15';
 constexpr char ctrl_z = '\x1a';
-constexpr Terminal::Manner paper_manner{Weave::Ends::lf, false, false, {}};
+constexpr Terminal::Manner paper_manner{Weave::Ends::lf, false, false};
 
 bool ends_in_question(std::string_view text) {
     return text.ends_with('?') && !text.ends_with(std::string{ctrl_v, '?'});

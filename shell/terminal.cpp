@@ -23,7 +23,7 @@ bool same_key(char left, char right) { return lower(left) == lower(right); }
 }  // namespace
 
 Terminal::Terminal(Console& console, Manner manner)
-    : console_(console), manner_(manner), pager_(manner.pager), weave_(manner.ends) {
+    : console_(console), manner_(manner), weave_(manner.ends) {
     refresh();
     pager_.restart();
 }
@@ -203,7 +203,12 @@ void Terminal::help() {
 
 void Terminal::complete() {
     const std::string line(editor_.before_cursor());
-    send(weave_.typed(editor_.insert(console_.complete(line))));
+    const std::string echo = editor_.insert(console_.complete(line));
+    if (!console_.screen().tab_redraws) return send(weave_.typed(echo));
+    send(weave_.enter());
+    send(weave_.typed(asked()));
+    weave_.resume();
+    send(weave_.typed(draw_typed()));
 }
 
 void Terminal::redraw() {
@@ -225,9 +230,9 @@ void Terminal::interrupt() {
 void Terminal::end_of_configuration() {
     send(weave_.typed(editor_.finish() + "^Z"));
     send(weave_.enter());
-    editor_.take();
+    const std::string line = editor_.take();
     pager_.restart();
-    console_.end_of_configuration();
+    console_.end_of_configuration(line);
     obeyed();
 }
 

@@ -21,7 +21,6 @@ public:
         Weave::Ends ends = Weave::Ends::crlf;
         bool pages = true;
         bool scrolls = true;  // a line wider than the screen; else its echo is verbatim
-        Pager::Manner pager;
     };
     // `console` outlives this. What it has to say already is shown.
     Terminal(Console& console, Manner manner);

@@ -35,6 +35,7 @@ std::string remarked(std::string_view text) {
 void Terminal::refresh() {
     const auto screen = console_.screen();
     const int width = window_width_ > 0 ? window_width_ : screen.width;
+    pager_.obey(screen.paging);
     pager_.resize(manner_.pages ? screen.length : 0, width);
     auto pieces = console_.take();
     // The device knows nothing of a direction being typed: its line is put back for a moment.

@@ -55,6 +55,7 @@ private:
     bool typable(std::size_t index, bool secret_ahead) const;
     bool looks_typed(const Step& step) const;
     bool is_last(std::size_t index) const;
+    bool lacks_prompt(const Step& step) const;
     void type(std::size_t index);
     void direct(std::size_t index);
     void leave(Alignment alignment);
@@ -71,6 +72,7 @@ private:
     std::deque<Step> secrets_;
     std::set<std::string> prompts_;  // behind which something was typed
     bool helped_ = false;            // the device has printed the typed text again
+    bool returned_ = false;          // Enter was pressed for a prompt; its empty lines are nobody's
     bool left_ = false;              // at the unfinished line that ends the file
 };
 
@@ -113,7 +115,9 @@ bool Run::round() {
 
 void Run::look() {
     std::istringstream lines(pipe_.take_complete_lines());
-    for (std::string line; std::getline(lines, line);) shown_.push_back(line);
+    for (std::string line; std::getline(lines, line);) {
+        if (!line.empty() || !returned_) shown_.push_back(line);
+    }
 }
 
 // The line that was typed comes before anything it brought about.
@@ -214,9 +218,24 @@ bool Run::is_last(std::size_t index) const {
         [](const Step& step) { return step.kind == Kind::remark || step.kind == Kind::secret; });
 }
 
+// A notice has taken the prompt off the line, or a console waits for RETURN, and the person whose
+// screen this was had the prompt: they pressed Enter for it.
+bool Run::lacks_prompt(const Step& step) const {
+    const bool asked = wanted() == Wanted::command || wanted() == Wanted::line;
+    const auto prompt = console_.prompt();
+    return asked && !returned_ && partial().empty() && !prompt.empty() &&
+           step.text.starts_with(prompt);
+}
+
 void Run::type(std::size_t index) {
     const auto& step = steps()[index];
     const auto wants = wanted();
+    if (lacks_prompt(step)) {
+        returned_ = true;
+        pipe_.type_line("");
+        return;
+    }
+    returned_ = false;
     const bool secret = wants == Wanted::secret && !secrets_.empty();
     if (!secret && step.text == partial() && is_last(index)) {
         left_ = true;

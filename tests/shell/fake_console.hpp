@@ -67,7 +67,7 @@ public:
         if (wants_.kind == Kind::nothing) text("Broken\n");
         ask_command();
     }
-    void end_of_configuration() override {
+    void end_of_configuration(std::string_view) override {
         told.emplace_back("end");
         ask_command();
     }

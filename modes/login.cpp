@@ -1,0 +1,97 @@
+#include "modes/login.hpp"
+
+#include "modes/actions.hpp"
+#include "modes/line.hpp"
+
+namespace modes {
+namespace {
+
+using Login = lab::LineSettings::Login;
+using profiles::Facts;
+
+constexpr int login_tries = 3;
+
+Reply ask(std::string prompt, Input kind, Then then) {
+    Reply reply;
+    reply.next = Ask{{std::move(prompt), {}}, kind, std::move(then), {}};
+    return reply;
+}
+
+bool is_password_of(Context& c, const lab::User& user, const std::string& typed) {
+    if (user.plain) return typed == user.password;
+    return lab::stored_password(typed, c.device.profile()) == user.password;
+}
+
+Reply ask_name(int tries);
+
+Reply shut_out(Context& c) {
+    auto reply = await_return();
+    Facts facts;
+    facts.set("hostname", c.device.settings().hostname);
+    reply.say.push_back({"logoff", facts});
+    return reply;
+}
+
+Reply in_as(Context& c, const lab::User& user) {
+    c.line.state().user = user.name;
+    if (user.privilege == 15) return go(Become{c.device.profile().text("mode.privileged")});
+    return {};
+}
+
+Reply ask_name(int tries) {
+    return ask("login.user.ask", Input::line, [tries](Context&, const std::string& name) {
+        return ask("ask.password", Input::secret,
+                   [name, tries](Context& c, const std::string& typed) {
+                       for (const auto& user : c.device.settings().users) {
+                           if (user.name != name || !is_password_of(c, user, typed)) continue;
+                           return in_as(c, user);
+                       }
+                       auto again = tries + 1 < login_tries ? ask_name(tries + 1) : shut_out(c);
+                       again.say.insert(again.say.begin(), {"login.invalid", {}});
+                       return again;
+                   });
+    });
+}
+
+Reply ask_password(int tries) {
+    return ask("ask.password", Input::secret, [tries](Context& c, const std::string& typed) {
+        if (typed == c.line.settings().password) return Reply{};
+        if (tries + 1 < login_tries) return ask_password(tries + 1);
+        auto out = shut_out(c);
+        out.say.insert(out.say.begin(), {"login.bad-passwords", {}});
+        return out;
+    });
+}
+
+}  // namespace
+
+Reply await_return() {
+    return ask("return.awaited", Input::line,
+               [](Context& c, const std::string&) { return let_in(c); });
+}
+
+Reply let_in(Context& c) {
+    const auto line = c.line.settings();
+    Reply reply;
+    if (line.login == Login::local) reply = ask_name(0);
+    if (line.login == Login::password) reply = ask_password(0);
+    Facts facts;
+    facts.set("banner", c.device.settings().banner).set("asks", line.login != Login::none);
+    reply.say.insert(reply.say.begin(), {"login.greeting", facts});
+    return reply;
+}
+
+bool privileged_is_open(Context& c) {
+    const auto& settings = c.device.settings();
+    return settings.enable_password.empty() && settings.enable_plain.empty();
+}
+
+bool opens_privileged(Context& c, const std::string& typed) {
+    const auto& settings = c.device.settings();
+    if (!settings.enable_password.empty()) {
+        return lab::stored_password(typed, c.device.profile()) == settings.enable_password;
+    }
+    return typed == settings.enable_plain;
+}
+
+}  // namespace modes
