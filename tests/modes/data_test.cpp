@@ -81,17 +81,18 @@ TEST_CASE("defaults, and what is always shown as denied, are lines the outlines 
 
 // A model's table serves all its versions; an older one may lack the higher levels.
 TEST_CASE("every entitlement's line can be typed on the newest version") {
-    const auto newest = asa::library().load("asa")->name();
     for (const auto& profile : all_profiles()) {
-        if (profile->name() != newest) continue;
+        if (profile->name() != asa::library().load(profile->platform())->name()) continue;
+        // Where licensing has a mode of its own the lines stand in that.
+        const std::string block = profile->mode("config-smart-lic") ? "license smart\n " : "";
         for (const auto& row : profile->model().entitlements) {
             for (const auto& line : {row.line, row.with}) {
                 if (line.empty()) continue;
+                CAPTURE(profile->model().name);
                 CAPTURE(line);
                 const auto* count = line == "feature context" ? " 1" : "";
-                const auto text = "license smart\n " + line + count;
-                const auto read = lab::read_configuration(text, *profile);
-                REQUIRE(read.size() == 2);
+                const auto read = lab::read_configuration(block + line + count, *profile);
+                REQUIRE(!read.empty());
                 CHECK(read.back().edit.statement.known);
                 CHECK(read.back().edit.statement.meaning.starts_with("license."));
             }
