@@ -251,14 +251,10 @@ Lines usage(const std::string& text) { return no("usage: " + text); }
 
 std::vector<std::string> obey(World& world, std::string_view direction) {
     static constexpr std::array verbs{
-        Verb{"@advance", advance},
-        Verb{"@authority", authority_direction},
-        Verb{"@clock", clock},
-        Verb{"@collector", collector_direction},
-        Verb{"@device", device},
-        Verb{"@help", help},
-        Verb{"@network", network},
-        Verb{"@state", state_direction},
+        Verb{"@advance", advance}, Verb{"@authority", authority_direction},
+        Verb{"@clock", clock},     Verb{"@collector", collector_direction},
+        Verb{"@device", device},   Verb{"@help", help},
+        Verb{"@network", network}, Verb{"@state", state_direction},
     };
     const auto words = words_of(direction);
     if (words.empty() || words[0].starts_with("@#")) return {};

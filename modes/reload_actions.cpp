@@ -66,17 +66,19 @@ Reply reload(Context& c) {
 
 // -- install ------------------------------------------------------------------------------------
 
-// Packages of an image take the place of those that are booted.
+// An image comes apart into packages, which are booted unless the configuration names a file.
 Reply install_now(Context& c, const std::string& path) {
     const auto* image = c.device.file(path);
     if (!image) return refuse("refused.no-file", Facts{}.set("file", path));
     const auto version = image->version;
-    const auto packages = lab::own_image(c.device.profile());
-    for (auto& file : c.device.chassis().files) {
-        if (file.path != packages) continue;
-        file.version = version;
-        file.written = c.device.now();
-    }
+    lab::File packages;
+    packages.path = c.device.profile().text("packages");
+    packages.version = version;
+    packages.size = c.device.profile().number("packages.size");
+    packages.written = c.device.now();
+    auto& files = c.device.chassis().files;
+    std::erase_if(files, [&](const lab::File& file) { return file.path == packages.path; });
+    files.insert(files.begin(), packages);
     Facts facts;
     facts.set("file", path).set("version", version).set("now", c.device.stamp(c.device.now()));
     auto reply = go_down(c);

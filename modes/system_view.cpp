@@ -76,6 +76,23 @@ Facts software_view(const lab::Device& device) {
           "rommon", "rommon_compiled", "processor", "memory", "copyright_year", "image_family"}) {
         if (profile.has_text(name)) facts.set(name, profile.text(name));
     }
+    const auto& image = device.running().image;
+    facts.set("image", image).set("image_name", image.substr(image.find(':') + 1));
+    Records units;
+    for (const auto& unit : device.units()) {
+        Facts row;
+        row.set("mark", std::string(unit.role == lab::Role::active ? "*" : " "));
+        row.set("number", std::int64_t{unit.number}).set("pid", unit.udi.pid);
+        row.set("version", device.running().version).set("serial", unit.udi.serial);
+        row.set("ports", static_cast<std::int64_t>(profile.has_list("interfaces")
+                                                       ? profile.list("interfaces").size()
+                                                       : 0));
+        if (profile.has_text("software.id")) row.set("software_id", profile.text("software.id"));
+        const bool packages = profile.has_text("packages") && image == profile.text("packages");
+        row.set("mode", std::string(packages ? "INSTALL" : "BUNDLE"));
+        units.push_back(row);
+    }
+    facts.set("units", std::move(units));
     facts.set("mac", mac_of(device, 0)).set("hostname", device.settings().hostname);
     facts.set("booted_at",
               device.stamp(licensing::DeviceTime{
@@ -86,28 +103,32 @@ Facts software_view(const lab::Device& device) {
 }
 
 profiles::Schema software_schema() {
-    return {{"version",
-             "padded_version",
-             "pid",
-             "serial",
-             "ssp_version",
-             "device_manager_version",
-             "compiled",
-             "hardware",
-             "train",
-             "software",
-             "rommon",
-             "rommon_compiled",
-             "processor",
-             "memory",
-             "copyright_year",
-             "image_family",
-             "mac",
-             "hostname",
-             "booted_at",
-             "reloaded",
-             "stackable"},
-            {}};
+    return {
+        {"version",
+         "padded_version",
+         "pid",
+         "serial",
+         "ssp_version",
+         "device_manager_version",
+         "compiled",
+         "hardware",
+         "train",
+         "software",
+         "rommon",
+         "rommon_compiled",
+         "processor",
+         "memory",
+         "copyright_year",
+         "image_family",
+         "mac",
+         "hostname",
+         "booted_at",
+         "reloaded",
+         "stackable",
+         "image",
+         "image_name"},
+        {{"units",
+          {{"mark", "number", "pid", "serial", "version", "ports", "software_id", "mode"}, {}}}}};
 }
 
 Facts version_view(const lab::Device& device) {
@@ -153,11 +174,13 @@ Facts version_view(const lab::Device& device) {
 
 profiles::Schema version_schema() {
     auto schema = features_schema();
-    for (const auto* name : {"image", "config_at_boot", "uptime", "uptime_parts", "interfaces",
-                             "modified", "modified_by", "modified_at", "model_id"}) {
+    for (const auto* name : {"config_at_boot", "uptime", "uptime_parts", "interfaces", "modified",
+                             "modified_by", "modified_at", "model_id"}) {
         schema.names.emplace_back(name);
     }
-    for (const auto& name : software_schema().names) schema.names.push_back(name);
+    const auto software = software_schema();
+    for (const auto& name : software.names) schema.names.push_back(name);
+    schema.lists["units"] = software.lists.at("units");
     schema.lists["interfaces"] = {{"index", "kind", "name", "address", "irq"}, {}};
     return schema;
 }
@@ -255,6 +278,7 @@ Facts boot_view(const lab::Device& device) {
     // The variable is what the startup text says, the current one what is running.
     facts.set("boot", joined(device.saved_boot_images()));
     facts.set("current_boot", joined(device.settings().boot_images));
+    facts.set("image", device.running().image);
     facts.set("config_file", std::string()).set("current_config_file", std::string());
     return facts;
 }

@@ -55,7 +55,8 @@ std::map<std::string, Schema> views() {
     all["show-route"] =
         listing({"gateway_set", "gateway_address", "gateway_network", "management_only"}, "routes",
                 {"code", "text"});
-    all["show-boot"] = names({"boot", "current_boot", "config_file", "current_config_file"});
+    all["show-boot"] =
+        names({"boot", "current_boot", "config_file", "current_config_file", "image"});
     all["show-flash"] =
         listing({"directory", "total", "free", "free_percent", "count", "total_size"}, "files",
                 {"inode", "attr", "size", "date", "name"});
@@ -133,8 +134,9 @@ std::map<std::string, Schema> views() {
         all["reload.boot"].names.emplace_back(name);
     }
     all["reload.boot"].lists["messages"] = names({"text"});
-    for (const auto* text : {"license.level-later", "enable.first", "enable.saved-note", "configure.first-notice",
-                             "reporting.yes", "reporting.no", "reporting.later"}) {
+    for (const auto* text :
+         {"license.level-later", "enable.first", "enable.saved-note", "configure.first-notice",
+          "reporting.yes", "reporting.no", "reporting.later"}) {
         all[text] = {};
     }
     all["logoff"] = names({"hostname"});
