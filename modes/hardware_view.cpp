@@ -168,6 +168,9 @@ void add_levels(Facts& facts, const lab::Device& device) {
         rows.push_back(row);
     }
     facts.set("levels", rows);
+    facts.set("technologies", device.profile().has("technologies"));
+    facts.set("throughput_level", device.profile().has("throughput-level"));
+    if (device.profile().has("usage-policy")) facts.set("by_policy", true);
     const auto* agent = device.agent();
     if (!agent) return;
     const auto& state = agent->state();
@@ -183,6 +186,9 @@ void add_levels(Facts& facts, const lab::Device& device) {
 void add_levels(profiles::Schema& schema) {
     schema.names.emplace_back("registered_word");
     schema.names.emplace_back("authorized_word");
+    for (const auto* name : {"technologies", "throughput_level", "by_policy"}) {
+        schema.names.emplace_back(name);
+    }
     schema.lists["levels"] = {{"level", "addon", "next"}, {}};
 }
 

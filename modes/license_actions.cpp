@@ -42,6 +42,21 @@ Reply clear_events(Context& c) {
     return {};
 }
 
+// What a support case asks for, one screen after another.
+Reply tech_support(Context& c) {
+    const auto licence = license_view(c.device);
+    Reply reply;
+    const auto add = [&](const char* title, const char* text, profiles::Facts facts) {
+        reply.say.push_back({"tech.heading", profiles::Facts{}.set("title", std::string(title))});
+        reply.say.push_back({text, std::move(facts)});
+    };
+    add("show version", "show-version", version_view(c.device));
+    add("show license all", "show-license-all", licence);
+    add("show license tech support", "show-license-tech", licence);
+    add("show license eventlog", "show-license-eventlog", events_view(c.device, 0));
+    return reply;
+}
+
 }  // namespace
 
 std::vector<Action> license_actions() {
@@ -51,6 +66,7 @@ std::vector<Action> license_actions() {
         {"license.renew", {}, renew},
         {"license.show", {}, show},
         {"license.events", {}, events},
+        {"license.tech-support", {}, tech_support},
         {"license.clear-events", {}, clear_events},
     };
 }

@@ -84,6 +84,7 @@ Facts software_view(const lab::Device& device) {
         row.set("mark", std::string(unit.role == lab::Role::active ? "*" : " "));
         row.set("number", std::int64_t{unit.number}).set("pid", unit.udi.pid);
         row.set("version", device.running().version).set("serial", unit.udi.serial);
+        row.set("other", unit.role != lab::Role::active).set("mac", mac_of(unit.udi.serial));
         row.set("ports", static_cast<std::int64_t>(profile.has_list("interfaces")
                                                        ? profile.list("interfaces").size()
                                                        : 0));
@@ -103,32 +104,33 @@ Facts software_view(const lab::Device& device) {
 }
 
 profiles::Schema software_schema() {
-    return {
-        {"version",
-         "padded_version",
-         "pid",
-         "serial",
-         "ssp_version",
-         "device_manager_version",
-         "compiled",
-         "hardware",
-         "train",
-         "software",
-         "rommon",
-         "rommon_compiled",
-         "processor",
-         "memory",
-         "copyright_year",
-         "image_family",
-         "mac",
-         "hostname",
-         "booted_at",
-         "reloaded",
-         "stackable",
-         "image",
-         "image_name"},
-        {{"units",
-          {{"mark", "number", "pid", "serial", "version", "ports", "software_id", "mode"}, {}}}}};
+    return {{"version",
+             "padded_version",
+             "pid",
+             "serial",
+             "ssp_version",
+             "device_manager_version",
+             "compiled",
+             "hardware",
+             "train",
+             "software",
+             "rommon",
+             "rommon_compiled",
+             "processor",
+             "memory",
+             "copyright_year",
+             "image_family",
+             "mac",
+             "hostname",
+             "booted_at",
+             "reloaded",
+             "stackable",
+             "image",
+             "image_name"},
+            {{"units",
+              {{"mark", "number", "pid", "serial", "version", "ports", "software_id", "mode",
+                "other", "mac"},
+               {}}}}};
 }
 
 Facts version_view(const lab::Device& device) {
@@ -147,6 +149,7 @@ Facts version_view(const lab::Device& device) {
     facts.set("hostname", device.settings().hostname);
     facts.set("uptime", uptime_text(device.uptime()));
     facts.set("uptime_parts", uptime_parts(device.uptime()));
+    add_levels(facts, device);
     if (profile.has_text("model_id")) facts.set("model_id", profile.text("model_id"));
     Records ports;
     std::size_t index = 0;
@@ -182,6 +185,7 @@ profiles::Schema version_schema() {
     for (const auto& name : software.names) schema.names.push_back(name);
     schema.lists["units"] = software.lists.at("units");
     schema.lists["interfaces"] = {{"index", "kind", "name", "address", "irq"}, {}};
+    add_levels(schema);
     return schema;
 }
 

@@ -120,6 +120,7 @@ std::map<std::string, Schema> views() {
          {"ready", "enabled", "export", "begin", "chassis", "role", "reading", "read"}) {
         all[std::string("event.boot.") + name] = names({"pid", "serial", "allowed"});
     }
+    all["tech.heading"] = names({"title"});
     all["event.usage"] = names({"count", "tag"});
     all["event.member"] = names({"slot", "what", "word"});
     all["help"] = help_schema();
