@@ -60,6 +60,19 @@ struct Block {
     std::string mode;
 };
 
+// What the device writes at a block's end by itself is no statement.
+bool is_tail(const profiles::Profile& profile, const std::vector<Block>& blocks,
+             std::string_view line) {
+    return std::any_of(blocks.begin(), blocks.end(), [&](const Block& block) {
+        const auto list = "tails." + block.mode;
+        if (block.mode.empty() || !profile.has_list(list)) return false;
+        const auto& tails = profile.list(list);
+        return std::any_of(tails.begin(), tails.end(), [&](const std::string& tail) {
+            return std::string_view(tail).substr(indent_of(tail)) == line;
+        });
+    });
+}
+
 }  // namespace
 
 Statement statement_of(const grammar::Matched& matched) {
@@ -109,6 +122,7 @@ std::vector<ReadLine> read_configuration(std::string_view text, const profiles::
         const auto line = raw.substr(indent);
         if (line.empty() || line[0] == '!' || line[0] == ':' || line[0] == '@') continue;
         while (!blocks.empty() && blocks.back().indent >= indent) blocks.pop_back();
+        if (is_tail(profile, blocks, line)) continue;
         ReadLine read;
         read.raw = std::string(raw);
         read.number = number;

@@ -259,14 +259,16 @@ Reply begin_banner(Context& c) {
         return keep_banner(c, std::move(statement), begun.substr(0, end));
     }
     auto reply = say("banner.enter", Facts{}.set("mark", mark));
-    reply.next = Ask{{"return.awaited", {}},
-                     Input::block,
-                     [statement, begun, mark](Context& then, const std::string& lines) {
-                         auto body = begun + "\n" + lines;
-                         return keep_banner(then, statement, body.substr(0, body.find(mark)));
-                     },
-                     mark,
-                     true};
+    Ask question;
+    question.prompt = {"return.awaited", {}};
+    question.kind = Input::block;
+    question.end = mark;
+    question.end_within = true;
+    question.then = [statement, begun, mark](Context& then, const std::string& lines) {
+        const auto body = begun + "\n" + lines;
+        return keep_banner(then, statement, body.substr(0, body.find(mark)));
+    };
+    reply.next = std::move(question);
     return reply;
 }
 

@@ -15,6 +15,11 @@ using licensing::Instant;
 
 namespace {
 
+// `do` or `do-exec`, or what is short for it.
+bool is_do(std::string_view word) {
+    return word.starts_with("do") && std::string_view("do-exec").starts_with(word);
+}
+
 const profiles::Mode& mode_of(const profiles::Profile& profile, const std::string& name) {
     const auto* mode = profile.mode(name);
     assert(mode && "every mode that data names is loaded, and tested so");
@@ -208,7 +213,7 @@ Line::Typed Line::read(std::string_view text) const {
     const auto start = std::min(text.find_first_not_of(' '), text.size());
     const auto word = text.substr(start, text.find(' ', start) - start);
     const bool there = start + word.size() < text.size();
-    if (other.empty() || !there || (word != "do" && word != "do-exec")) {
+    if (other.empty() || !there || !is_do(word)) {
         typed.layers = layers();
         return typed;
     }
@@ -335,6 +340,7 @@ void Line::enter(std::string_view text) {
         return;
     }
     device_.touched();
+    const bool needs_more = !mode().outline.run_with_do.empty() && is_do(text);
     if (text.find_first_not_of(' ') == std::string_view::npos) {
         show_prompt();
         return;
@@ -342,6 +348,11 @@ void Line::enter(std::string_view text) {
     state_.history.emplace_back(text);
     const auto kept = static_cast<std::size_t>(history_size());
     while (state_.history.size() > kept) state_.history.erase(state_.history.begin());
+    if (needs_more) {
+        complain(grammar::Incomplete{}, text);
+        finish();
+        return;
+    }
     run(text);
 }
 

@@ -47,7 +47,7 @@ private:
 class TerminalEnd : public FrontEnd {
 public:
     explicit TerminalEnd(shell::Console& console)
-        : terminal_(console, {shell::Weave::Ends::crlf, false, false, {}}) {}
+        : terminal_(console, {shell::Weave::Ends::crlf, false, false}) {}
     void type(const std::string& line) override {
         for (const char key : keys_for(line)) terminal_.feed({&key, 1});
     }

@@ -124,3 +124,11 @@ TEST_CASE("another platform counts the More and erases it by backspaces") {
     CHECK(other.wipe("ab") == "\b\b  \b\b");
     CHECK(other.press({shell::Key::Kind::text, "x"}) == shell::Pager::Answer::quits);
 }
+
+TEST_CASE("the pager follows the line to another device") {
+    auto made = pager(3, 80);
+    made.obey({true, true, shell::Pager::Manner::Wipe::backspaces});
+    made.restart();
+    made.add({modes::Piece::Kind::text, "1\n2\n3\n"});
+    CHECK(all(made) == "1\n2\n");
+}
