@@ -94,8 +94,9 @@ bool is_url(std::string_view word) {
 // gi0/1, Management0/0, Port-channel1.100, tengigabitethernet1/0/1
 bool is_interface(std::string_view word) {
     const auto digit = std::find_if(word.begin(), word.end(), is_digit);
-    const auto letters = word.substr(0, static_cast<std::size_t>(digit - word.begin()));
-    const auto place = word.substr(letters.size());
+    const auto head = word.substr(0, static_cast<std::size_t>(digit - word.begin()));
+    const auto letters = trim(head);  // `gi 0/1` is written apart
+    const auto place = word.substr(head.size());
     return !letters.empty() && is_letter(letters.front()) && !place.empty() &&
            all(letters, [](char c) { return is_letter(c) || c == '-'; }) &&
            all(place, [](char c) { return is_digit(c) || c == '/' || c == '.' || c == ':'; }) &&

@@ -171,6 +171,12 @@ void Walk::try_arguments(const Place& place, const Word& word, Fork& fork) {
             if (child.argument->kind == ArgKind::line) {
                 whole = {trim(line_.substr(word.begin)), word.begin, line_.size()};
             }
+            // `gi 0/0` is one interface in two words.
+            if (child.argument->kind == ArgKind::interface && !fits(*child.argument, word.text)) {
+                const Word next = next_word(line_, word.end);
+                if (next.text.empty() || is_unfinished(next)) continue;
+                whole = {line_.substr(word.begin, next.end - word.begin), word.begin, next.end};
+            }
             if (!is_open(source, child) || !fits(*child.argument, whole.text)) continue;
             fork.offer_argument(into(child, around, whole));
             if (fork.best.kind == Reach::Kind::arrived && !is_thorough()) return;

@@ -1,6 +1,7 @@
 #include "labs/configuration.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <set>
 
 namespace lab {
@@ -75,10 +76,18 @@ const Statement* default_of(const Rules& rules, const Scope& scope, const std::s
     return own ? own : in(found_in(rules.defaults, scope.mode));
 }
 
+// Entries of access lists stand in the order of their numbers; 0: it is none.
+long leading_number(const Statement& s) {
+    return s.meaning == "acl.entry" ? std::strtol(s.text.c_str(), nullptr, 10) : 0;
+}
+
 void insert(Statements& into, Statement statement, const Rules& rules, const std::string& mode) {
     const auto own = rank(rules, mode, statement);
-    auto it = std::find_if(into.begin(), into.end(),
-                           [&](const Statement& other) { return rank(rules, mode, other) > own; });
+    const auto number = leading_number(statement);
+    auto it = std::find_if(into.begin(), into.end(), [&](const Statement& other) {
+        const auto its = rank(rules, mode, other);
+        return its > own || (its == own && number > 0 && leading_number(other) > number);
+    });
     into.insert(it, std::move(statement));
 }
 
@@ -136,7 +145,7 @@ public:
             }
             block(s.children, scope_of(s), depth + 1);
             for (const auto& tail : names_of(rules_.tails, s.opens)) {
-                lines_.push_back(std::string(depth + 1, ' ') + tail);
+                lines_.push_back(std::string(depth, ' ') + tail);
             }
         }
         if (depth == 0 && barred(s)) lines_.emplace_back("!");

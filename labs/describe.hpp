@@ -18,6 +18,7 @@ template <class Visit> void describe(Visit& visit, Host& x) {
     visit("issuer", x.issuer);
     visit("certificate_names", x.certificate_names);
     visit("tells_time", x.tells_time);
+    visit("time_answers", x.time_answers);
     visit("stratum", x.stratum);
 }
 template <class Visit> void describe(Visit& visit, CertificateAuthority& x) {
@@ -134,6 +135,7 @@ template <class Visit> void describe(Visit& visit, Chassis& x) {
     visit("licence_events", x.licence_events);
     visit("ever_registered", x.ever_registered);
     visit("clock_offset", x.clock_offset);
+    visit("calendar_offset", x.calendar_offset);
     visit("files", x.files);
     visit("startup", x.startup);
     visit("saved", x.saved);
@@ -156,6 +158,29 @@ template <class Visit> void describe(Visit& visit, StartupError& x) {
     visit("line", x.line);
     visit("number", x.number);
 }
+template <class Visit> void describe(Visit& visit, Association& x) {
+    visit("host", x.host);
+    visit("address", x.address);
+    visit("reach", x.reach);
+    visit("answered", x.answered);
+    visit("stratum", x.stratum);
+    visit("poll", x.poll);
+    visit("next", x.next);
+    visit("heard", x.heard);
+}
+template <class Visit> void describe(Visit& visit, ClockState& x) {
+    visit("source", x.source);
+    visit("synchronized", x.synchronized);
+    visit("announced", x.announced);
+    visit("server", x.server);
+    visit("reference", x.reference);
+    visit("associations", x.associations);
+}
+template <class Visit> void describe(Visit& visit, Match& x) {
+    visit("list", x.list);
+    visit("sequence", x.sequence);
+    visit("packets", x.packets);
+}
 // The configuration is written as its text, beside this.
 template <class Visit> void describe(Visit& visit, Running& x) {
     visit("up", x.up);
@@ -169,6 +194,8 @@ template <class Visit> void describe(Visit& visit, Running& x) {
     visit("unsaved", x.unsaved);
     visit("clock_set", x.clock_set);
     visit("levels", x.levels);
+    visit("clock", x.clock);
+    visit("matches", x.matches);
     visit("log", x.log);
     visit("log_bytes", x.log_bytes);
     visit("messages", x.messages);

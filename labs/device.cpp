@@ -105,17 +105,9 @@ DeviceTime Device::now() const {
     return DeviceTime{(lab_now() + chassis_.clock_offset).time_since_epoch()};
 }
 
-void Device::set_clock(DeviceTime to) {
-    const auto before = now();
-    chassis_.clock_offset = to.time_since_epoch() - lab_now().time_since_epoch();
-    running_.clock_set = true;
-    if (agent_) agent_->clock_changed(before, now());
-    collect();
-}
-
 profiles::Stamp Device::stamp(DeviceTime at) const {
-    return {std::chrono::sys_time<Span>{at.time_since_epoch()}, settings_.zone_offset,
-            settings_.zone};
+    auto zone = zone_at(settings_, at);
+    return {std::chrono::sys_time<Span>{at.time_since_epoch()}, zone.offset, std::move(zone.name)};
 }
 
 Span Device::uptime() const { return lab_now() - running_.booted; }
@@ -158,6 +150,10 @@ void Device::boot() {
     derive();
     running_.up = true;
     running_.booted = lab_now();
+    if (profile_->has("hardware-calendar")) {
+        chassis_.clock_offset = chassis_.calendar_offset;
+        running_.clock.source = ClockSource::calendar;
+    }
     load_keys();
     if (profile_->has("smart-agent")) {
         leave_policy();

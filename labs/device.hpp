@@ -13,6 +13,7 @@
 #include <variant>
 #include <vector>
 
+#include "labs/clock.hpp"
 #include "labs/configuration.hpp"
 #include "labs/network.hpp"
 #include "labs/settings.hpp"
@@ -75,7 +76,8 @@ struct Chassis {
     std::optional<licensing::PolicyState> policy;  // of a release that reports by policy
     std::vector<LicenceEvent> licence_events;
     bool ever_registered = false;
-    licensing::Span clock_offset{};  // the device's clock minus lab time
+    licensing::Span clock_offset{};     // the device's clock minus lab time
+    licensing::Span calendar_offset{};  // its hardware's, where it has one of its own
     std::vector<File> files;
     std::optional<std::string> startup;
     std::optional<licensing::DeviceTime> saved;  // when the startup text was written
@@ -90,6 +92,13 @@ struct StartupError {
     std::string message;
     std::string line;
     int number = 0;
+};
+
+// How often an entry of an access list has decided.
+struct Match {
+    std::string list;
+    int sequence = 0;
+    long packets = 0;
 };
 
 // What the device will say by itself.
@@ -119,6 +128,8 @@ struct Running {
     bool unsaved = false;
     bool clock_set = false;           // by hand, since it booted
     std::vector<std::string> levels;  // the lines that chose licence levels when it booted
+    ClockState clock;
+    std::vector<Match> matches;
     std::vector<std::string> log;
     long log_bytes = 0;
     long messages = 0;  // ever logged to the buffer
@@ -200,6 +211,19 @@ public:
     licensing::DeviceTime now() const;
     licensing::Instant lab_now() const { return around_.timeline.now(); }
     void set_clock(licensing::DeviceTime to);
+    // The hardware's calendar, from which the clock is set at boot.
+    licensing::DeviceTime calendar() const;
+    void set_calendar(licensing::DeviceTime to);
+    void read_calendar();
+    // May certificates be judged by it?
+    bool clock_authoritative() const;
+    // `*` for a clock nobody vouches for, `.` for one that has lost its server; else nothing.
+    std::string clock_mark() const;
+    // What a log line begins with: the mark and the time, or how long it has been up.
+    std::string log_stamp() const;
+    void settle_clock();
+    // gi0/1 is GigabitEthernet0/1 where there is one.
+    std::optional<std::string> hardware_name(const std::string& typed) const;
     profiles::Stamp stamp(licensing::DeviceTime at) const;
     licensing::Span uptime() const;
 
@@ -288,6 +312,9 @@ public:
     // -- notices --
     void notify(const std::string& event, profiles::Facts facts = {});
     void debug(const std::string& topic, const std::string& event, profiles::Facts facts = {});
+    void count_match(const std::string& list, int sequence);
+    void clear_matches(const std::string& list);  // empty: of all lists
+    long matches(const std::string& list, int sequence) const;
     void clear_log();
     void trace_all(bool all) { running_.traces_all = all; }
     void clear_licence_events() { chassis_.licence_events.clear(); }
@@ -327,6 +354,17 @@ private:
     void collect_usage();
     void hear_usage(const licensing::PolicyEvent& event);
     void derive();  // settings from the tree
+    void move_clock(licensing::DeviceTime to);
+    void tell_authoritative();
+    void follow_time_servers();
+    void ask_time(Association& association, const TimeServer& server);
+    void poll_time_servers();
+    void choose_time_server();
+    std::optional<licensing::Instant> next_poll() const;
+    std::optional<DeviceRefusal> spell_out(Edit& edit) const;
+    std::optional<DeviceRefusal> number_entry(Edit& edit) const;
+    std::optional<DeviceRefusal> network_objection(const Edit& edit) const;
+    std::optional<DeviceRefusal> change_table(const Edit& edit);
     void take_profile(const File* image);
     std::string factory_text() const;
     void write_down(const std::string& text);

@@ -29,6 +29,7 @@ void Device::derive() {
     }
     settings_ = settings_of(running_.configuration, rules_, base);
     derive_trust();
+    if (running_.up) follow_time_servers();
 }
 
 // What a denial that stops short would take away.
@@ -181,11 +182,15 @@ void Device::follow_nameif(const std::string& before, const std::string& after) 
     }
 }
 
-Applied Device::apply(const Edit& edit, bool deferred) {
+Applied Device::apply(const Edit& wanted, bool deferred) {
     Applied applied;
-    applied.refusal = objection(edit);
+    auto edit = wanted;
+    applied.refusal = spell_out(edit);
+    if (!applied.refusal) applied.refusal = objection(edit);
+    if (!applied.refusal) applied.refusal = network_objection(edit);
     if (applied.refusal) return applied;
     auto made = edit;
+    if (auto remark = change_table(edit)) applied.remarks.push_back(*remark);
     if (!made.statement.negated) as_shown(made.statement);
     const auto meaning_of_gone = made.statement.negated ? meaning_below(made) : std::string();
     std::string named;
@@ -216,6 +221,7 @@ Applied Device::apply(const Edit& edit, bool deferred) {
         running_.modified = now();
         running_.unsaved = true;
         derive();
+        tell_authoritative();
     }
     if (!deferred) put_in_force();
     return applied;

@@ -141,7 +141,8 @@ bool Device::shows(const std::string& effect) const {
 }
 
 Sender Device::sender() const {
-    return {name_, settings_, shows("proxy-ignored"), shows("smart-transport-fails")};
+    return {name_, settings_, shows("proxy-ignored"), shows("smart-transport-fails"),
+            !clock_authoritative()};
 }
 
 std::optional<licensing::AgentRefusal> Device::register_device(const std::string& token,
@@ -399,6 +400,7 @@ std::optional<Instant> Device::next_due() const {
     };
     if (agent_) by_clock(agent_->next_due());
     if (policy_) by_clock(policy_->next_due());
+    if (running_.up) sooner(next_poll());
     return due;
 }
 
@@ -422,6 +424,7 @@ void Device::wake(Instant now_due) {
                             profile_->notice_text("unlicensed.nag.next", {}) + "\n"});
         }
     }
+    poll_time_servers();
     if (agent_) agent_->wake(now());
     collect();
     if (policy_) policy_->wake(now());

@@ -33,9 +33,7 @@ void Device::notify(const std::string& event, profiles::Facts facts) {
         if (profile_->has_text(name)) facts.set(name, profile_->text(name));
     }
     auto text = profile_->notice_text(event, facts);
-    if (settings_.logging.timestamp) {
-        text = profile_->stamp(stamp(now()), "syslog") + ": " + text;
-    }
+    text = log_stamp() + text;
     log(notice->severity, text);
     const auto& console = settings_.logging.console;
     if (console && notice->severity <= *console) ++running_.console_messages;

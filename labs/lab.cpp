@@ -104,6 +104,9 @@ Lab::Lab(Plan plan, const Choices& choices, profiles::Library& library)
                                 const licensing::Delivery& delivery) {
         if (auto* found = device(name)) found->deliver(id, delivery);
     };
+    network_.at_list = [this](const std::string& name, const std::string& list, int sequence) {
+        if (auto* found = device(name)) found->count_match(list, sequence);
+    };
     timeline_.join(network_);
     for (const auto& authority : plan_.authorities) add_authority(authority);
     for (const auto& collector : plan_.collectors) {
@@ -192,7 +195,7 @@ void Lab::add_device(const DevicePlan& plan) {
     chassis.model = profile->model().name;
     chassis.udi = {plan.pid.empty() ? profile->model().pid : plan.pid, plan.serial};
     add_hardware(chassis, *profile, plan);
-    chassis.clock_offset = plan.clock;
+    chassis.clock_offset = chassis.calendar_offset = plan.clock;
     chassis.triggered_defects = plan.defects;
     for (const auto& id : plan.defects) {
         bool known = false;
@@ -302,6 +305,7 @@ void Lab::restore_authority(const std::string& name, licensing::Span offset,
 
 void Lab::switch_on() {
     for (auto& device : devices_) device->boot();
+    for (auto& device : devices_) device->settle_clock();
 }
 
 }  // namespace lab

@@ -32,7 +32,8 @@ struct Host {
     std::string issuer;  // the certificate authority that signed it; empty: one of the built-in
     std::vector<std::string> certificate_names;  // it is for, besides `name`
     bool tells_time = false;                     // answers NTP
-    int stratum = 2;                             // of its time
+    bool time_answers = true;
+    int stratum = 2;  // of its time
 };
 
 struct NameServerHost {
@@ -115,10 +116,10 @@ struct Url {
 };
 std::optional<Url> read_url(std::string_view text);
 
-// Who sends, from where. A copy: the configuration may change while the request travels.
+// Who sends, from where, as it stands when something is sent. Never kept.
 struct Sender {
-    std::string device;
-    Settings settings;
+    const std::string& device;
+    const Settings& settings;
     bool proxy_ignored = false;  // a defect
     bool smart_transport_fails = false;
     bool clock_unknown = false;  // its clock is not authoritative, and it must be
@@ -182,6 +183,8 @@ public:
     // How one echo to `address` fares: its round trip, or nothing when it is lost.
     std::optional<licensing::Span> echo(const Sender& sender, const std::string& address,
                                         const From& from, std::uint64_t nth) const;
+    // Does a router on the way send packets to `address` back as undeliverable?
+    bool turned_back(const Sender& sender, const std::string& address, const From& from) const;
     // A TCP connection to a port.
     Dialled dial(const Sender& sender, const std::string& address, int port,
                  const From& from) const;

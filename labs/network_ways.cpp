@@ -183,6 +183,21 @@ std::optional<Span> Network::echo(const Sender& sender, const std::string& addre
     return chance_.between(sender.device, "echo " + address, nth, Span{10}, Span{20});
 }
 
+bool Network::turned_back(const Sender& sender, const std::string& address,
+                          const From& from) const {
+    for (const auto& hop : hops(sender, address, from)) {
+        for (const auto& cable : state_.cables) {
+            if (cable.device != sender.device || cable.interface != hop.interface->hardware)
+                continue;
+            const auto ends = [&](const Segment& s) {
+                return s.name == cable.segment && s.gateway == hop.gateway && !s.outside;
+            };
+            return std::any_of(state_.segments.begin(), state_.segments.end(), ends);
+        }
+    }
+    return false;
+}
+
 Dialled Network::dial(const Sender& sender, const std::string& address, int port,
                       const From& from) const {
     if (!egress(sender, address, from)) return Dialled::no_route;
@@ -207,8 +222,8 @@ std::optional<int> Network::time_from(const Sender& sender, const std::string& a
         if (!host.tells_time || std::find(own.begin(), own.end(), address) == own.end()) continue;
         auto answer = answer_of("udp", ntp);
         answer.to_port = ntp;
-        const bool heard =
-            reaches(sender, address, ntp, from) && lets_in(sender, address, from, answer);
+        const bool heard = host.time_answers && reaches(sender, address, ntp, from) &&
+                           lets_in(sender, address, from, answer);
         return heard ? std::optional(host.stratum) : std::nullopt;
     }
     return std::nullopt;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <charconv>
 
 namespace lab {
@@ -172,7 +173,7 @@ void enter(Settings& settings, const Meant& meant) {
     if (meant.denied()) return;
     // The address family below a routing table.
     if (meant.parent && !meant.parent->argument("vrf").empty() && !settings.vrfs.empty()) {
-        settings.vrfs.back().ipv4 = true;
+        settings.vrfs.back().ipv4 |= meant.statement.text.ends_with("ipv4");
     }
     if (const auto vrf = meant.word("vrf"); !vrf.empty()) settings.vrfs.push_back({vrf, {}, false});
     if (const auto vrf = meant.word("ipv4-vrf"); !vrf.empty()) {
@@ -276,6 +277,7 @@ struct Row {
 // acceptance: device.cpp.
 const std::array table{
     Row{"acl.entry", add_entry},
+    Row{"acl.numbered", nothing},
     Row{"banner.begin", [](Settings& s, const Meant& m) { s.banner = banner_of(m); }},
     Row{"boot.system",
         [](Settings& s, const Meant& m) {
@@ -371,6 +373,7 @@ const std::array table{
     Row{"logging.timestamp",
         [](Settings& s, const Meant& m) { s.logging.timestamp = !m.denied(); }},
     Row{"mode.enter", enter},
+    Row{"ntp.calendar", [](Settings& s, const Meant& m) { s.updates_calendar = !m.denied(); }},
     Row{"ntp.server",
         [](Settings& s, const Meant& m) {
             if (m.denied()) return;
@@ -531,6 +534,27 @@ Settings settings_of(const Configuration& configuration, const Rules& rules,
     }
     choose_callhome(settings, base);
     return settings;
+}
+
+std::optional<std::string> hardware_name(const Settings& settings, const std::string& typed) {
+    const auto digits = std::find_if(typed.begin(), typed.end(),
+                                     [](unsigned char c) { return std::isdigit(c) != 0; });
+    std::string letters(typed.begin(), digits);
+    while (letters.ends_with(' ')) letters.pop_back();
+    const std::string number(digits, typed.end());
+    for (const auto& interface : settings.interfaces) {
+        const auto& name = interface.hardware;
+        const auto place = std::find_if(name.begin(), name.end(),
+                                        [](unsigned char c) { return std::isdigit(c) != 0; });
+        const std::string own(name.begin(), place);
+        const bool begins = !letters.empty() && letters.size() <= own.size() &&
+                            std::equal(letters.begin(), letters.end(), own.begin(),
+                                       [](unsigned char a, unsigned char b) {
+                                           return std::tolower(a) == std::tolower(b);
+                                       });
+        if (begins && number == std::string(place, name.end())) return name;
+    }
+    return std::nullopt;
 }
 
 bool known_meaning(std::string_view meaning) {

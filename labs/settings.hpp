@@ -138,7 +138,8 @@ struct Settings {
     std::string zone = "UTC";
     std::chrono::seconds zone_offset{0};
     std::optional<Summer> summer;
-    bool calendar_valid = false;  // the hardware's calendar is trusted
+    bool calendar_valid = false;    // the hardware's calendar is trusted
+    bool updates_calendar = false;  // whenever a time server has corrected the clock
     std::vector<TimeServer> time_servers;
     LogStamp log_stamp;
 
@@ -203,6 +204,9 @@ struct SettingsBase {
 
 Settings settings_of(const Configuration& configuration, const Rules& rules,
                      const SettingsBase& base);
+
+// gi0/1, or gi 0/1, is GigabitEthernet0/1 where there is one: letters abbreviate, digits do not.
+std::optional<std::string> hardware_name(const Settings& settings, const std::string& typed);
 
 // Is `meaning` one the table knows, or `kept`? The loader refuses others.
 bool known_meaning(std::string_view meaning);

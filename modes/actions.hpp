@@ -62,11 +62,13 @@ std::optional<std::string> hardware_name(const lab::Device& device, const std::s
 Actions product_actions();
 
 // By subject; each in its own file.
+std::vector<Action> clock_actions();
 std::vector<Action> console_actions();
 std::vector<Action> configuration_actions();
 std::vector<Action> license_actions();
 std::vector<Action> policy_actions();
 std::vector<Action> reservation_actions();
+std::vector<Action> net_actions();
 std::vector<Action> show_actions();
 std::vector<Action> system_actions();
 std::vector<Action> callhome_actions();

@@ -309,23 +309,7 @@ Reply connect(Context& c) {
 }  // namespace
 
 std::optional<std::string> hardware_name(const lab::Device& device, const std::string& typed) {
-    const auto digits = std::find_if(typed.begin(), typed.end(),
-                                     [](unsigned char c) { return std::isdigit(c) != 0; });
-    const std::string letters(typed.begin(), digits);
-    const std::string number(digits, typed.end());
-    for (const auto& interface : device.settings().interfaces) {
-        const auto& name = interface.hardware;
-        const auto place = std::find_if(name.begin(), name.end(),
-                                        [](unsigned char c) { return std::isdigit(c) != 0; });
-        const std::string own(name.begin(), place);
-        const bool begins = !letters.empty() && letters.size() <= own.size() &&
-                            std::equal(letters.begin(), letters.end(), own.begin(),
-                                       [](unsigned char a, unsigned char b) {
-                                           return std::tolower(a) == std::tolower(b);
-                                       });
-        if (begins && number == std::string(place, name.end())) return name;
-    }
-    return std::nullopt;
+    return device.hardware_name(typed);
 }
 
 std::vector<Action> console_actions() {

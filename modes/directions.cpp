@@ -140,10 +140,11 @@ Lines network(World& world, const Words& words) {
         }
         return lines;
     }
+    if (auto answer = network_parties(world, words)) return *answer;
     return usage(
         "@network [block|unblock HOST[:PORT] | dns [ADDRESS] up|down | "
-        "proxy only|optional|up|down | intercept on|off | log], nothing: what stands in "
-        "the way");
+        "proxy only|optional|up|down | intercept on|off | ntp [HOST] up|down | ca | "
+        "certificate [NAME] | crl [NAME] up|down | log], nothing: what stands in the way");
 }
 
 // -- device -------------------------------------------------------------------------------------
@@ -218,6 +219,9 @@ Lines help(World&, const Words&) {
         "@network dns [ADDRESS] up|down    name servers answer or not",
         "@network proxy only|optional|up|down",
         "@network intercept on|off         TLS opened by a box nobody trusts",
+        "@network ntp [HOST] up|down       time servers answer or not",
+        "@network ca | certificate [NAME]  certificate authorities; one's certificate, to paste",
+        "@network crl [NAME] up|down       lists of revoked certificates can be fetched or not",
         "@console NAME                     the console of another device",
         "@authority token create [ID] [days N] [uses N] [export yes|no] [account NAME]",
         "@authority token revoke ID | token list",

@@ -15,7 +15,11 @@ Reply version(Context& c) { return say("show-version", version_view(c.device)); 
 Reply clock(Context& c) {
     Facts facts;
     facts.set("now", c.device.stamp(c.device.now()));
-    facts.set("source", State{"clock_source", c.device.running().clock_set ? "user" : "hardware"});
+    const auto source = c.device.running().clock.source;
+    facts.set("mark", c.device.clock_mark());
+    facts.set("source", State{"clock_source", source == lab::ClockSource::user  ? "user"
+                                              : source == lab::ClockSource::ntp ? "ntp"
+                                                                                : "hardware"});
     return say(c.constant == "detail" ? "show-clock-detail" : "show-clock", facts);
 }
 

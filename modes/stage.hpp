@@ -36,6 +36,8 @@ Lines sync_direction(World& world, const licensing::Authority& authority, const 
 // Words may begin with the name of the authority that is meant; the first one of the lab else.
 Lines authority_direction(World& world, const Words& words);
 Lines collector_direction(World& world, const Words& words);
+// Directions to the parties of the network; nothing: it is another's.
+std::optional<Lines> network_parties(World& world, const Words& words);
 Lines state_direction(World& world, const Words& words);
 
 }  // namespace modes

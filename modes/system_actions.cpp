@@ -1,8 +1,6 @@
-// What acts on the system: the clock, the log, ping.
+// What acts on the system: the log, ping.
 #include <algorithm>
-#include <array>
 #include <cctype>
-#include <charconv>
 #include <utility>
 
 #include "labs/network.hpp"
@@ -13,47 +11,8 @@
 namespace modes {
 namespace {
 
-using licensing::DeviceTime;
 using licensing::Span;
 using profiles::Facts;
-
-int number(std::string_view text) {
-    int value = 0;
-    std::from_chars(text.data(), text.data() + text.size(), value);
-    return value;
-}
-
-unsigned month_number(const std::string& word) {
-    static constexpr std::array names{"jan", "feb", "mar", "apr", "may", "jun",
-                                      "jul", "aug", "sep", "oct", "nov", "dec"};
-    std::string lower;
-    for (const auto c : word.substr(0, 3)) {
-        lower += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    }
-    for (unsigned i = 0; i < names.size(); ++i) {
-        if (lower == names[i]) return i + 1;
-    }
-    return 0;
-}
-
-Reply clock_set(Context& c) {
-    const auto time = c.argument("time");  // hh:mm:ss, by its form
-    const auto first = time.find(':');
-    const auto second = time.find(':', first + 1);
-    const std::chrono::year_month_day date{
-        std::chrono::year{number(c.argument("year"))},
-        std::chrono::month{month_number(c.argument("month"))},
-        std::chrono::day{static_cast<unsigned>(number(c.argument("day")))}};
-    if (!date.ok()) return refuse("error.unknown", {}, "day");
-    const auto local = std::chrono::sys_days{date} +
-                       std::chrono::hours{number(time.substr(0, first))} +
-                       std::chrono::minutes{number(time.substr(first + 1))} +
-                       std::chrono::seconds{number(time.substr(second + 1))};
-    const auto utc = local - c.device.settings().zone_offset;
-    c.device.set_clock(DeviceTime{std::chrono::duration_cast<Span>(utc.time_since_epoch())});
-    c.device.notify("clock.set", Facts{}.set("source", std::string("manual")));
-    return {};
-}
 
 Reply clear_log(Context& c) {
     if (!c.device.profile().has_message("log.ask-clear")) {
@@ -178,7 +137,6 @@ Reply ping(Context& c) {
 
 std::vector<Action> system_actions() {
     return {
-        {"clock.set", {"time", "day", "month", "year"}, clock_set},
         {"log.clear", {}, clear_log},
         {"ping.run", {"host"}, ping},
     };

@@ -43,7 +43,27 @@ std::map<std::string, Schema> views() {
                 "lines", {"line"});
     all["show-running"] = all["show-startup"] = configuration;
     all["show-startup-errors"] = listing({}, "errors", {"message", "number", "line"});
-    all["show-clock"] = all["show-clock-detail"] = names({"now", "source"});
+    all["show-clock"] = all["show-clock-detail"] = names({"now", "source", "mark"});
+    all["show-calendar"] = names({"now"});
+    all["show-ip-route"] = listing({"vrf", "gateway_set", "gateway"}, "lines", {"line"});
+    all["show-ip-interface-brief"] =
+        listing({}, "interfaces", {"name", "address", "method", "status", "protocol"});
+    all["show-access-lists"] = listing({}, "lines", {"line"});
+    all["show-vrf"] = listing({}, "vrfs", {"name", "rd", "protocols", "interface"});
+    all["show-hosts"] = listing({"domain", "servers"}, "hosts", {"name", "address"});
+    all["show-ntp-status"] =
+        names({"synchronized", "stratum", "server", "uptime", "stamp", "at", "poll", "ago"});
+    all["show-ntp-associations"] = listing({}, "servers", {"line"});
+    all["net.translating"] = all["net.translated"] = names({"name", "servers"});
+    for (const auto* text :
+         {"telnet.trying", "telnet.closed", "telnet.refused", "telnet.no-route", "telnet.silent"}) {
+        all[text] = names({"name", "address", "port", "by_name", "other_port"});
+    }
+    all["telnet.line"] = names({"text"});
+    all["refused.no-vrf"] = all["refused.no-table"] = all["refused.vrf-source"] = names({"name"});
+    all["if.table-changed"] = names({"interface", "name", "enabling"});
+    all["line.access-list"] = names({"kind", "number"});
+    all["clock.updated"] = names({"before", "after"});
     all["show-history"] = listing({}, "lines", {"line"});
     all["show-curpriv"] = names({"user", "level", "mode"});
     all["show-logging"] =
@@ -143,7 +163,7 @@ std::map<std::string, Schema> views() {
     all["logoff"] = names({"hostname"});
     all["reload.shutdown"] = names({"prompt"});
     all["write.memory"] = all["copy.done"] = names({"checksum", "bytes", "seconds"});
-    all["ping.head"] = names({"count", "bytes", "address", "timeout"});
+    all["ping.head"] = names({"count", "bytes", "address", "timeout", "source"});
     all["ping.tail"] = names({"percent", "good", "count", "any", "min", "max", "avg"});
     all["debug.enabled"] = all["debug.disabled"] = names({"name", "level"});
     all["refused.name-taken"] = names({"name", "interface"});

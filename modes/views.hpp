@@ -43,6 +43,14 @@ profiles::Schema software_schema();
 profiles::Facts logging_view(const lab::Device& device);
 profiles::Facts interfaces_view(const lab::Device& device);
 profiles::Facts route_view(const lab::Device& device, bool management_only);
+// One routing table of a device that has several; the lines as IOS lays them out.
+profiles::Facts table_view(const lab::Device& device, const std::string& vrf);
+profiles::Facts ports_view(const lab::Device& device, const std::vector<lab::Cable>& cables);
+profiles::Facts access_lists_view(const lab::Device& device, const std::string& only);
+profiles::Facts vrfs_view(const lab::Device& device);
+profiles::Facts hosts_view(const lab::Device& device);
+profiles::Facts time_view(const lab::Device& device);
+profiles::Facts time_servers_view(const lab::Device& device);
 profiles::Facts boot_view(const lab::Device& device);
 profiles::Facts flash_view(const lab::Device& device);
 profiles::Facts configuration_view(const lab::Device& device, const std::string& section, bool all);

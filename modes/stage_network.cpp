@@ -1,0 +1,84 @@
+// What a stage direction does to the parties of the network: time servers, certificate
+// authorities, their lists of revoked certificates.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "modes/stage.hpp"
+#include "modes/world.hpp"
+
+namespace modes {
+namespace {
+
+Lines time_servers(lab::NetworkState& net, const Words& words) {
+    const bool up = words.back() == "up";
+    if (words.size() < 3 || (!up && words.back() != "down")) {
+        return usage("@network ntp [HOST] up|down");
+    }
+    int touched = 0;
+    for (auto& host : net.hosts) {
+        if (!host.tells_time) continue;
+        const auto& own = host.addresses;
+        const bool meant = words.size() == 3 || lab::same_name(host.name, words[2]) ||
+                           std::find(own.begin(), own.end(), words[2]) != own.end();
+        if (!meant) continue;
+        host.time_answers = up;
+        ++touched;
+    }
+    if (touched == 0) return no("no time server is called that");
+    return {
+        fmt::format("{} time server{} {}", touched, touched == 1 ? "" : "s", up ? "up" : "down")};
+}
+
+Lines authorities(const lab::NetworkState& net) {
+    Lines lines;
+    for (const auto& authority : net.certificate_authorities) {
+        const auto prints = lab::fingerprints_of(lab::certificate_of(authority));
+        lines.push_back(fmt::format("{} ({}){}, MD5 {}", authority.name, authority.subject,
+                                    authority.built_in ? ", built into devices" : "", prints.md5));
+        if (authority.revocations.empty()) continue;
+        lines.push_back(fmt::format("  revocations at {}{}", authority.revocations,
+                                    authority.publishes ? "" : ", which is down"));
+    }
+    if (lines.empty()) lines.emplace_back("no certificate authority is in this network");
+    return lines;
+}
+
+Lines certificate(lab::NetworkState& net, const Words& words) {
+    for (const auto& authority : net.certificate_authorities) {
+        const bool only = words.size() == 2 && !authority.built_in;
+        if (only || (words.size() == 3 && lab::same_name(authority.name, words[2]))) {
+            return lab::pem_of(authority);
+        }
+    }
+    return no("no certificate authority is called that; @network ca lists them");
+}
+
+Lines revocations(lab::NetworkState& net, const Words& words) {
+    const bool up = words.back() == "up";
+    if (words.size() < 3 || (!up && words.back() != "down")) {
+        return usage("@network crl [NAME] up|down");
+    }
+    int touched = 0;
+    for (auto& authority : net.certificate_authorities) {
+        if (words.size() == 4 && !lab::same_name(authority.name, words[2])) continue;
+        authority.publishes = up;
+        ++touched;
+    }
+    if (touched == 0) return no("no certificate authority is called that");
+    return {fmt::format("{} list{} of revoked certificates {}", touched, touched == 1 ? "" : "s",
+                        up ? "up" : "down")};
+}
+
+}  // namespace
+
+std::optional<Lines> network_parties(World& world, const Words& words) {
+    auto& net = world.lab().network().state();
+    if (words[1] == "ntp") return time_servers(net, words);
+    if (words[1] == "ca") return authorities(net);
+    if (words[1] == "certificate") return certificate(net, words);
+    if (words[1] == "crl") return revocations(net, words);
+    return std::nullopt;
+}
+
+}  // namespace modes
