@@ -77,7 +77,8 @@ using Outcome = std::variant<Matched, Incomplete, Ambiguous, Unknown, Empty>;
 // first layer that matches wins; when none does, Incomplete before Ambiguous before the Unknown
 // that got furthest, earlier layers first.
 // A negated line may end where only values (arguments without [key], children of [one-of])
-// are missing. Its end() then has no act. `line` must outlive the outcome.
+// are missing, and where the outline says [no-all]. Its end() then has no act. `line` must outlive
+// the outcome.
 Outcome match(std::span<const Layer> layers, std::string_view line);
 
 // What `?` shows for one layer. `text` is a keyword or placeholder, "<cr>" for a possible end.

@@ -61,6 +61,7 @@ struct Node {
     bool key = false;        // [key]: an argument that is part of its statement's identity
     bool one_of = false;     // [one-of]: the children are values that replace each other
     bool hidden = false;     // [hidden]: accepted, not shown by `?` or Tab
+    bool no_all = false;     // [no-all]: `no` may stop here, and takes away all that begins so
     std::string written;     // [as WORD]: how a configuration writes the keyword
     int line = 0;            // in the outline, from 1
     std::vector<Node> children;

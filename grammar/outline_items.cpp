@@ -124,6 +124,7 @@ void Reader::mark(Node& node, const Mark& mark, std::size_t indent, int number) 
         {"key", &Node::key},
         {"one-of", &Node::one_of},
         {"hidden", &Node::hidden},
+        {"no-all", &Node::no_all},
     };
     if (const auto flag = flags.find(mark.text); flag != flags.end()) {
         node.*flag->second = true;

@@ -111,6 +111,7 @@ Branch Grower::branch(const Node& node) {
     branch.key = node.key;
     branch.one_of = node.one_of;
     branch.hidden = node.hidden;
+    branch.no_all = node.no_all;
     branch.placeholder = node.keyword;
     if (branch.argument) {
         Argument& argument = *branch.argument;

@@ -91,7 +91,7 @@ bool Walk::is_open(const Branch& source, const Branch& child) const {
 
 bool Walk::may_end(const Place& place) const {
     if (place.node == &tree_.root) return false;
-    return place.node->act || (negated_ && lacks_only_values(*place.node));
+    return place.node->act || (negated_ && (place.node->no_all || lacks_only_values(*place.node)));
 }
 
 Reach Walk::stuck(const Place& place, const Word& word) const {

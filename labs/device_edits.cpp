@@ -209,6 +209,7 @@ Applied Device::apply(const Edit& wanted, bool deferred) {
             applied.remarks.push_back({"warn.auto-import", {}, {}});
         }
         if (made.statement.meaning == "boot.system" && !made.statement.negated &&
+            profile_->has_message("boot.unfound") &&
             !has_file(std::string(made.statement.argument("file")))) {
             profiles::Facts facts;
             facts.set("file", std::string(made.statement.argument("file")));
