@@ -123,7 +123,7 @@ TEST_CASE("output goes to a file, more shows it, delete takes it away") {
     CHECK(world.type("show clock | redirect flash:now.txt") == "Switch#");
     world.type("show clock | append now.txt");
     const auto text = world.type("more flash:/now.txt");
-    CHECK(std::count(text.begin(), text.end(), '*') == 2);
+    CHECK(std::count(text.begin(), text.end(), '\n') == 2);
     CHECK(world.device().file("flash:now.txt")->size ==
           static_cast<long>(world.device().file("flash:now.txt")->text.size()));
     world.type({"delete now.txt", "", ""});
