@@ -83,6 +83,8 @@ std::string heading_of(const std::vector<Entry>& entries, std::uint32_t network,
                        subnets.size());
 }
 
+constexpr std::size_t port_name_width = 22;
+
 // GigabitEthernet0/0 is Gi0/0.
 std::string short_name(const std::string& hardware) {
     const auto digit = hardware.find_first_of("0123456789");
@@ -148,7 +150,9 @@ Facts ports_view(const lab::Device& device, const std::vector<lab::Cable>& cable
             return cable.device == device.name() && cable.interface == i.hardware;
         });
         Facts row;
-        row.set("name", i.hardware);
+        // A name that does not fit its column is shown short: Te1/1/1.
+        const bool fits = i.hardware.size() <= port_name_width;
+        row.set("name", fits ? i.hardware : short_name(i.hardware));
         row.set("address", i.address.empty() ? std::string("unassigned") : i.address);
         row.set("method", std::string(i.dhcp ? "DHCP" : i.address.empty() ? "unset" : "NVRAM"));
         row.set("status", std::string(i.shutdown ? "administratively down"
