@@ -372,12 +372,13 @@ void Device::hear(const licensing::Event& event) {
         default: break;
     }
     // Behind a reload the messages come in their own time: device_upcoming.cpp.
-    if (!booting_ || !announces_at_boot(kind)) notify(kind, facts);
+    const bool unconfirmed = event.kind == EventKind::deregistered && event.failure;
+    if (!unconfirmed && (!booting_ || !announces_at_boot(kind))) notify(kind, facts);
     if (event.kind == EventKind::registration_succeeded &&
         (running_.unsaved || running_.key_pair != chassis_.key_pair_saved)) {
         notify("config.not-saved");
     }
-    note_event(kind, facts);
+    if (!unconfirmed) note_event(kind, facts);
     if (event.kind == EventKind::deregistered) {
         running_.had_identity = false;
         running_.strong_encryption =

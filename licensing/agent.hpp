@@ -169,7 +169,8 @@ private:
     void on_registered(const Registered& answer, DeviceTime now, DeviceTime at);
     void on_renewed(const Registered& answer, DeviceTime now, DeviceTime at);
     void on_authorized(const Authorized& answer, DeviceTime now, DeviceTime at);
-    void on_deregistered(DeviceTime now, DeviceTime at);
+    // With a failure when the authority has not confirmed it.
+    void on_deregistered(DeviceTime now, DeviceTime at, const Failure* unconfirmed = nullptr);
     void on_deregistration_failure(const Failure& failure, DeviceTime now, DeviceTime at);
     void on_converted(DeviceTime at);
     void on_conversion_failure(const Failure& failure, DeviceTime at);

@@ -166,13 +166,16 @@ void Agent::enforce(const std::vector<Grant>& grants, DeviceTime at) {
     }
 }
 
-void Agent::on_deregistered(DeviceTime now, DeviceTime at) {
+void Agent::on_deregistered(DeviceTime now, DeviceTime at, const Failure* unconfirmed) {
     drop_identity(at);
     state_.token.clear();
     state_.force = false;
     state_.next_registration.reset();
     set_registration(Registration::unregistered, at);
-    say(EventKind::deregistered, at);
+    if (unconfirmed)
+        say(EventKind::deregistered, at, *unconfirmed);
+    else
+        say(EventKind::deregistered, at);
     count_evaluation(now);
 }
 
@@ -198,7 +201,7 @@ void Agent::on_deregistration_failure(const Failure& failure, DeviceTime now, De
     }
     if (!unknown_there && !traits_.deregisters_alone) return;
     const auto former = state_.identity;
-    on_deregistered(now, at);
+    on_deregistered(now, at, traits_.deregisters_alone ? &failure : nullptr);
     if (!unknown_there) state_.former = former;
 }
 

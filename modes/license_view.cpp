@@ -32,7 +32,12 @@ void add_registration(Facts& facts, const lab::Device& device, const licensing::
     const bool registered = state.identity && agent.registered();
     facts.set("registration", State{"registration", std::string(name(state.registration))});
     facts.set("registered", registered);
-    facts.set("export_control", State{"export_control", agent.export_allowed() ? "yes" : "no"});
+    const bool left = state.former && state.registration == Registration::unregistered;
+    const bool allowed = left ? state.former->export_allowed : agent.export_allowed();
+    facts.set("export_control", State{"export_control", allowed ? "yes" : "no"});
+    if (left && !state.former->smart_account.empty()) {
+        facts.set("smart_account", state.former->smart_account);
+    }
     if (registered) {
         if (!state.identity->smart_account.empty()) {
             facts.set("smart_account", state.identity->smart_account);
