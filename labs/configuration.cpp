@@ -84,10 +84,11 @@ long leading_number(const Statement& s) {
 void insert(Statements& into, Statement statement, const Rules& rules, const std::string& mode) {
     const auto own = rank(rules, mode, statement);
     const auto number = leading_number(statement);
-    auto it = std::find_if(into.begin(), into.end(), [&](const Statement& other) {
-        const auto its = rank(rules, mode, other);
-        return its > own || (its == own && number > 0 && leading_number(other) > number);
+    // What stands here stands in order: only a few ranks are looked up, however long the list.
+    auto it = std::partition_point(into.begin(), into.end(), [&](const Statement& other) {
+        return rank(rules, mode, other) <= own;
     });
+    while (number > 0 && it != into.begin() && leading_number(*std::prev(it)) > number) --it;
     into.insert(it, std::move(statement));
 }
 

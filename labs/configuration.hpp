@@ -66,6 +66,8 @@ struct Rules {
     std::vector<std::string> barred;
     // First words of statements before whose first one an empty line and a `!` stand: `parted`.
     std::vector<std::string> parted;
+    // First words of blocks whose last numbers are a range, such as `line vty`: list `ranged`.
+    std::vector<std::string> ranged;
 };
 
 class Configuration {
@@ -75,6 +77,10 @@ public:
     // Carries out the edit; statements of its path that are missing are made. Returns whether
     // anything changed.
     bool apply(const Edit& edit, const Rules& rules);
+
+    // Makes the range that `block` names a row of blocks of its own: splits what reaches beyond
+    // it, adds what is missing. Returns their identities; none where no rule calls it a range.
+    std::vector<std::string> cover(const Statement& block, const Rules& rules);
 
     // Null when there is none. An empty path finds nothing.
     const Statement* find(const std::vector<std::string>& path) const;

@@ -384,6 +384,7 @@ private:
     bool permanent(const Edit& edit) const;
     std::optional<DeviceRefusal> taken(const Edit& edit) const;
     std::string meaning_below(const Edit& edit) const;
+    std::optional<Applied> apply_to_range(const Edit& wanted, bool deferred);
     std::optional<DeviceRefusal> objection(const Edit& edit) const;
     void log(int severity, const std::string& text);
     void tell(const Happening& happening);

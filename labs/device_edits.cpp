@@ -182,7 +182,36 @@ void Device::follow_nameif(const std::string& before, const std::string& after) 
     }
 }
 
+// An edit of a block that is a range goes to each block that the range is made of.
+std::optional<Applied> Device::apply_to_range(const Edit& wanted, bool deferred) {
+    const bool opens = wanted.path.empty();
+    if (rules_.ranged.empty() || (opens && wanted.statement.negated)) return std::nullopt;
+    Statement block;
+    if (opens) block = wanted.statement;
+    if (!opens) block.identity = wanted.path.front();
+    const auto before = running_.configuration.statements().size();
+    const auto parts = running_.configuration.cover(block, rules_);
+    if (parts.empty()) return std::nullopt;
+    if (running_.configuration.statements().size() != before) {
+        running_.modified = now();
+        running_.unsaved = true;
+        derive();
+    }
+    if (opens) return Applied{};
+    if (parts.size() == 1 && parts.front() == wanted.path.front()) return std::nullopt;
+    Applied all;
+    for (const auto& part : parts) {
+        auto edit = wanted;
+        edit.path.front() = part;
+        auto applied = apply(edit, deferred);
+        if (applied.refusal) return applied;
+        all.remarks = std::move(applied.remarks);  // each says the same
+    }
+    return all;
+}
+
 Applied Device::apply(const Edit& wanted, bool deferred) {
+    if (auto done = apply_to_range(wanted, deferred)) return *done;
     Applied applied;
     auto edit = wanted;
     applied.refusal = spell_out(edit);

@@ -133,7 +133,9 @@ std::vector<ReadLine> read_configuration(std::string_view text, const profiles::
             number += read_on(read.edit.statement, text);
         }
         const auto& s = read.edit.statement;
-        if (s.meaning == "mode.leave" || s.meaning == "mode.end") continue;
+        if (s.meaning == "mode.leave" || s.meaning == "mode.end" || s.meaning == "config.noted") {
+            continue;
+        }
         if (!s.negated) blocks.push_back({indent, s.identity, s.opens});
         lines.push_back(std::move(read));
     }
@@ -171,6 +173,7 @@ Rules rules_of(const profiles::Profile& profile) {
     if (profile.has_list("blank-ended")) rules.blank_ended = profile.list("blank-ended");
     if (profile.has_list("barred")) rules.barred = profile.list("barred");
     if (profile.has_list("parted")) rules.parted = profile.list("parted");
+    if (profile.has_list("ranged")) rules.ranged = profile.list("ranged");
     return rules;
 }
 

@@ -278,7 +278,10 @@ struct Row {
 const std::array table{
     Row{"acl.entry", add_entry},
     Row{"acl.numbered", nothing},
-    Row{"banner.begin", [](Settings& s, const Meant& m) { s.banner = banner_of(m); }},
+    Row{"banner.begin",
+        [](Settings& s, const Meant& m) {
+            if (m.statement.constant.empty()) s.banner = banner_of(m);  // not the other banners
+        }},
     Row{"boot.system",
         [](Settings& s, const Meant& m) {
             if (!m.denied()) s.boot_images.push_back(m.word("file"));

@@ -154,7 +154,10 @@ Reply enter_mode(Context& c) {
         }
         if (!typed.empty()) {
             auto hardware = hardware_name(c.device, typed);
-            if (!hardware) return refuse("refused.no-interface");
+            if (!hardware) {
+                const bool worded = c.device.profile().has_message("refused.no-interface");
+                return refuse(worded ? "refused.no-interface" : "error.unknown", {}, "interface");
+            }
             s.arguments = {{"interface", *hardware}};
             s.text.replace(s.text.size() - typed.size(), typed.size(), *hardware);
             s.identity = s.text;
@@ -323,6 +326,7 @@ std::vector<Action> console_actions() {
         {"mode.leave", {}, leave_mode},
         {"mode.end", {}, end_modes},
         {"config.enter", {}, configure},
+        {"config.noted", {}, [](Context&) { return Reply{}; }},  // taken, and nothing comes of it
         {"config.commit", {}, commit},
         {"config.discard", {}, discard},
         {"console.connect", {"device"}, connect},
