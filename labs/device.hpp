@@ -412,6 +412,9 @@ std::string full_version(profiles::Library& library, const std::string& platform
 // What a failed exchange is called on this device.
 std::string failure_text(const profiles::Profile& profile, const licensing::Failure& failure);
 
+// The profile's key for a way of reporting: cslu, smart, callhome, off.
+std::string transport_word(licensing::PolicyTransport way);
+
 // What flash is called in front of a file's name: disk0:/ or flash:
 std::string flash_directory(const profiles::Profile& profile);
 

@@ -28,16 +28,6 @@ PolicyTransport way_of(Transport transport) {
     return PolicyTransport::collector;
 }
 
-const char* word_of(PolicyTransport way) {
-    switch (way) {
-        case PolicyTransport::smart: return "smart";
-        case PolicyTransport::callhome: return "callhome";
-        case PolicyTransport::off: return "off";
-        case PolicyTransport::collector: break;
-    }
-    return "cslu";
-}
-
 Span days_of(const profiles::Profile& profile, const std::string& name) {
     return profile.interval("policy." + name);
 }
@@ -69,6 +59,16 @@ licensing::PolicyTraits policy_traits_of(const profiles::Profile& profile,
 
 }  // namespace
 
+std::string transport_word(licensing::PolicyTransport way) {
+    switch (way) {
+        case PolicyTransport::smart: return "smart";
+        case PolicyTransport::callhome: return "callhome";
+        case PolicyTransport::off: return "off";
+        case PolicyTransport::collector: break;
+    }
+    return "cslu";
+}
+
 std::vector<licensing::Udi> Device::udis() const {
     std::vector<licensing::Udi> all;
     for (const auto& unit : units()) {
@@ -93,8 +93,8 @@ std::optional<PolicyTransport> Device::start_policy(bool smart) {
 
 // What was sent one way goes on the same way: the startup text gets the line that says so.
 void Device::carry_way(PolicyTransport way) {
-    const auto line = profile_->message(
-        "line.usage-transport", profiles::Facts{}.set("transport", std::string(word_of(way))));
+    const auto line = profile_->message("line.usage-transport",
+                                        profiles::Facts{}.set("transport", transport_word(way)));
     apply(edit_of(line, *profile_, profile_->text("mode.configuration")), true);
     if (chassis_.startup) *chassis_.startup += line + "\n";
     derive();
@@ -218,7 +218,8 @@ std::string Device::usage_failure(const licensing::Failure& failure) const {
 
 void Device::hear_usage(const licensing::PolicyEvent& event) {
     profiles::Facts facts;
-    facts.set("receiver", profiles::State{"usage_peer", word_of(policy_->state().transport)});
+    facts.set("receiver",
+              profiles::State{"usage_peer", transport_word(policy_->state().transport)});
     facts.set("days", event.days);
     if (event.failure) facts.set("reason", usage_failure(*event.failure));
     if (event.udi) facts.set("pid", event.udi->pid).set("serial", event.udi->serial);

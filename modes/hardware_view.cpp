@@ -137,7 +137,7 @@ void add_hardware(Facts& facts, const lab::Device& device) {
     if (const auto& converted = agent->state().converted) {
         facts.set("converted_at", device.stamp(converted->at));
         if (converted->failure) {
-            facts.set("conversion_failure", failure_text(profile, *converted->failure));
+            facts.set("conversion_failure", lab::failure_text(profile, *converted->failure));
         }
     }
 }

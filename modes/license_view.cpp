@@ -47,7 +47,7 @@ void add_registration(Facts& facts, const lab::Device& device, const licensing::
     const auto attempt = [&](const std::string& what, const Attempt& a, const std::string& group) {
         facts.set(what, State{group, a.failure ? "failed" : "succeeded"});
         facts.set(what + "_at", device.stamp(a.at));
-        if (a.failure) facts.set(what + "_failure", failure_text(profile, *a.failure));
+        if (a.failure) facts.set(what + "_failure", lab::failure_text(profile, *a.failure));
     };
     if (state.registered)
         attempt("first_attempt", *state.registered, "first_attempt");
@@ -96,7 +96,7 @@ void add_authorization(Facts& facts, const lab::Device& device, const licensing:
         if (last.waiting) {
             facts.set("communication_failure", device.profile().message("failure.waiting", {}));
         } else if (last.failure) {
-            facts.set("communication_failure", failure_text(device.profile(), *last.failure));
+            facts.set("communication_failure", lab::failure_text(device.profile(), *last.failure));
         }
         if (state.next_communication) {
             facts.set("next_communication_at", device.stamp(*state.next_communication));
@@ -196,20 +196,6 @@ void add_transport(Facts& facts, const lab::Settings& settings) {
 }
 
 }  // namespace
-
-std::string failure_text(const profiles::Profile& profile, const licensing::Failure& failure) {
-    Facts facts;
-    facts.set("detail", failure.detail);
-    if (const auto comma = failure.detail.find(','); comma != std::string::npos) {
-        // "PID,SERIAL": the authority's objection to a product it knows already.
-        facts.set("product", failure.detail.substr(0, comma));
-        facts.set("pid", failure.detail.substr(0, comma));
-        facts.set("serial", failure.detail.substr(comma + 1));
-    }
-    const auto own = "failure." + std::string(licensing::name(failure));
-    if (profile.has_message(own)) return profile.message(own, facts);
-    return profile.message("failure.transport", facts);
-}
 
 std::string remaining_text(licensing::Span span) {
     const auto total = std::chrono::duration_cast<std::chrono::seconds>(span).count();

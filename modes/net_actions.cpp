@@ -6,6 +6,7 @@
 
 #include "labs/network.hpp"
 #include "modes/actions.hpp"
+#include "modes/echoes.hpp"
 #include "modes/line.hpp"
 #include "modes/views.hpp"
 #include "modes/world.hpp"
@@ -68,68 +69,6 @@ Reply unresolved(Context& c, const std::string& name, const std::string& vrf,
 }
 
 // -- ping ---------------------------------------------------------------------------------------
-
-struct Echoes {
-    std::string address;
-    lab::From from;
-    long count = 5;
-    Span timeout{};
-    bool refused = false;  // a router on the way says so
-    long sent = 0, back = 0;
-    Span sum{}, shortest{}, longest{};
-};
-
-constexpr int marks_a_line = 70;
-
-Reply echo_tail(const Echoes& echoes) {
-    const auto ms = [](Span span) { return std::int64_t{std::max<Span::rep>(1, span.count())}; };
-    Facts facts;
-    facts.set("percent", std::int64_t{echoes.back * 100 / std::max(1L, echoes.sent)});
-    facts.set("good", std::int64_t{echoes.back}).set("count", std::int64_t{echoes.sent});
-    facts.set("any", echoes.back > 0);
-    if (echoes.back > 0) {
-        facts.set("min", ms(echoes.shortest)).set("max", ms(echoes.longest));
-        facts.set("avg", ms(echoes.sum / echoes.back));
-    }
-    return say("ping.tail", facts);
-}
-
-// One echo a wait. A router says `unreachable` to every other one at most.
-Reply echo_on(Context& c, Echoes echoes) {
-    if (echoes.sent == echoes.count) return echo_tail(echoes);
-    const auto nth = static_cast<std::uint64_t>(c.device.lab_now().time_since_epoch().count()) +
-                     static_cast<std::uint64_t>(echoes.sent);
-    const auto trip =
-        c.world.lab().network().echo(c.device.sender(), echoes.address, echoes.from, nth);
-    const bool refused = !trip && echoes.refused && echoes.sent % 2 == 0;
-    ++echoes.sent;
-    if (trip) {
-        ++echoes.back;
-        echoes.sum += *trip;
-        echoes.longest = std::max(echoes.longest, *trip);
-        echoes.shortest = echoes.back == 1 ? *trip : std::min(echoes.shortest, *trip);
-    }
-    const std::string mark = trip      ? "ping.mark-good"
-                             : refused ? "ping.mark-refused"
-                                       : "ping.mark-lost";
-    const auto length = trip ? *trip : refused ? Span{1} : echoes.timeout;
-    return then_wait(
-        length,
-        [echoes, mark](Context& then, const std::string&) {
-            auto next = echo_on(then, echoes);
-            const bool breaks = echoes.sent == echoes.count || echoes.sent % marks_a_line == 0;
-            if (breaks) next.say.insert(next.say.begin(), {"blank", {}});
-            next.say.insert(next.say.begin(), {mark, {}, true});
-            return next;
-        },
-        [echoes, good = trip.has_value()](Context&, const std::string&) {
-            auto broken = echoes;  // the echo that was waited for does not count as answered
-            if (good) --broken.back;
-            auto tail = echo_tail(broken);
-            tail.say.insert(tail.say.begin(), {"blank", {}});
-            return tail;
-        });
-}
 
 // From where the person wants it to go; a message says what is wrong with it.
 struct Wish {

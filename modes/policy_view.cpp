@@ -42,21 +42,11 @@ void add_account(Facts& facts, const lab::Device& device, const licensing::Polic
     set_at(facts, "account_at", device, state.account_at);
 }
 
-const char* word_of(PolicyTransport way) {
-    switch (way) {
-        case PolicyTransport::smart: return "smart";
-        case PolicyTransport::callhome: return "callhome";
-        case PolicyTransport::off: return "off";
-        case PolicyTransport::collector: break;
-    }
-    return "cslu";
-}
-
 void add_transport(Facts& facts, const lab::Device& device, PolicyTransport way) {
     const auto& settings = device.settings();
     const bool smart = way == PolicyTransport::smart;
     const bool cslu = way == PolicyTransport::collector;
-    facts.set("transport", State{"usage_transport", word_of(way)});
+    facts.set("transport", State{"usage_transport", lab::transport_word(way)});
     facts.set("transport_smart", smart).set("transport_cslu", cslu);
     facts.set("transport_detailed", smart || cslu);
     if (smart || settings.usage.collector_named) {
