@@ -344,6 +344,7 @@ private:
     bool announces_at_boot(const std::string& event) const;
     void announce_boot();
     void say_upcoming();
+    licensing::Span time_to(const std::string& event) const;  // nothing when it is not coming
     std::optional<licensing::PolicyTransport> start_policy(bool smart);
     void carry_way(licensing::PolicyTransport way);
     void leave_policy();

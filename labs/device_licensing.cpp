@@ -141,8 +141,12 @@ bool Device::shows(const std::string& effect) const {
 }
 
 Sender Device::sender() const {
-    return {name_, settings_, shows("proxy-ignored"), shows("smart-transport-fails"),
-            !clock_authoritative()};
+    return {name_,
+            settings_,
+            shows("proxy-ignored"),
+            shows("smart-transport-fails"),
+            !clock_authoritative(),
+            time_to("key.added")};
 }
 
 std::optional<licensing::AgentRefusal> Device::register_device(const std::string& token,

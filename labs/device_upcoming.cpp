@@ -35,6 +35,13 @@ void Device::later(licensing::Span delay, const std::string& event) {
     all.insert(it, made);
 }
 
+licensing::Span Device::time_to(const std::string& event) const {
+    for (const auto& upcoming : running_.upcoming) {
+        if (upcoming.event == event) return upcoming.at - lab_now();
+    }
+    return {};
+}
+
 bool Device::announces_at_boot(const std::string& event) const {
     const auto all = announced_by(*profile_);
     return std::any_of(all.begin(), all.end(), [&](const auto& a) { return a.event == event; });

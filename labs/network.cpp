@@ -222,7 +222,7 @@ void Network::send(const Sender& sender, const licensing::Request& request, Inst
     if (way.failure) {
         const bool silent = *way.failure == TransportFailure::filtered ||
                             *way.failure == TransportFailure::revocation_unknown;
-        carried.arrives = carried.returns = now + (silent ? gives_up : says_no);
+        carried.arrives = carried.returns = now + sender.busy + (silent ? gives_up : says_no);
         carried.delivery = *way.failure;
     } else {
         const auto whole =

@@ -123,6 +123,7 @@ struct Sender {
     bool proxy_ignored = false;  // a defect
     bool smart_transport_fails = false;
     bool clock_unknown = false;  // its clock is not authoritative, and it must be
+    licensing::Span busy{};      // what it does first: until then nothing can fail
 };
 
 // From where on a device a packet goes out.
