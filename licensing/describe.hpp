@@ -264,6 +264,7 @@ template <class Visit> void describe(Visit& visit, PolicyState& x) {
     visit("interval", x.interval);
     visit("instance", x.instance);
     visit("trust", x.trust);
+    visit("former", x.former);
     visit("smart_account", x.smart_account);
     visit("virtual_account", x.virtual_account);
     visit("account_at", x.account_at);

@@ -86,6 +86,7 @@ struct PolicyState {
 
     std::string instance;  // by which the authority knows the trust codes
     std::vector<TrustCode> trust;
+    std::optional<Identity> former;  // the certificate that became a trust code, for the way back
     std::string smart_account, virtual_account;
     std::optional<DeviceTime> account_at;
     std::optional<UsagePolicy> policy;

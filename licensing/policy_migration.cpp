@@ -8,6 +8,7 @@ PolicyState upgraded(const AgentState& before, const std::vector<Udi>& members, 
     PolicyState after;
     if (before.identity) {
         after.instance = before.identity->instance;
+        after.former = before.identity;
         for (const auto& udi : members) after.trust.push_back({udi, now});
         after.smart_account = before.identity->smart_account;
         after.virtual_account = before.identity->virtual_account;
@@ -44,10 +45,14 @@ AgentState downgraded(const PolicyState& after, AgentState kept, const AgentTrai
                       bool reads_trust, DeviceTime now) {
     if (!reads_trust || after.trust.empty() || after.instance.empty()) return kept;
     constexpr Span year = std::chrono::days{365};
-    Identity identity;
+    const auto today = as_read_by_authority(now);
+    const bool holds = after.former && after.former->expires > today;
+    Identity identity = holds ? *after.former : Identity{};
     identity.instance = after.instance;
-    identity.issued = as_read_by_authority(now);
-    identity.expires = as_read_by_authority(now) + year;
+    if (!holds) {
+        identity.issued = today;
+        identity.expires = today + year;
+    }
     identity.smart_account = after.smart_account;
     identity.virtual_account = after.virtual_account;
     kept.identity = identity;

@@ -95,7 +95,7 @@ Reply copy(Context& c) {
                      Input::line,
                      [](Context& then, const std::string& source) {
                          if (!source.empty() && source != "running-config") {
-                             return refuse("refused.no-file");
+                             return refuse("refused.no-file", Facts{}.set("file", source));
                          }
                          return say("copy.done", saved(then.device));
                      },

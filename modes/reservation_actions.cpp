@@ -58,7 +58,7 @@ Reply install(Context& c) {
     std::string code = c.argument("code");
     if (const auto path = c.argument("path"); !path.empty()) {
         const auto text = text_of(c.device, path);
-        if (!text) return refuse("refused.no-file");
+        if (!text) return refuse("refused.no-file", Facts{}.set("file", path));
         code = *text;
     }
     const auto no = c.device.order(

@@ -44,7 +44,10 @@ std::optional<Order> read_order(const Words& words) {
 
 lab::Device* device_of(World& world, const licensing::Udi& udi) {
     for (auto& device : world.lab().devices()) {
-        if (device->chassis().udi == udi) return device.get();
+        const auto units = device->units();
+        const bool holds = std::any_of(units.begin(), units.end(),
+                                       [&](const lab::Unit& unit) { return unit.udi == udi; });
+        if (holds) return device.get();
     }
     return nullptr;
 }
