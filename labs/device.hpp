@@ -364,6 +364,7 @@ private:
     std::optional<licensing::Instant> next_poll() const;
     std::optional<DeviceRefusal> spell_out(Edit& edit) const;
     std::optional<DeviceRefusal> number_entry(Edit& edit) const;
+    Statement list_numbered(const std::string& word) const;
     std::optional<DeviceRefusal> network_objection(const Edit& edit) const;
     std::optional<DeviceRefusal> change_table(const Edit& edit);
     void take_profile(const File* image);

@@ -219,6 +219,10 @@ Applied Device::apply(const Edit& wanted, bool deferred) {
     if (!applied.refusal) applied.refusal = network_objection(edit);
     if (applied.refusal) return applied;
     auto made = edit;
+    if (wanted.statement.meaning == "acl.numbered" && !edit.statement.negated) {
+        const auto list = list_numbered(std::string(wanted.statement.argument("number")));
+        running_.configuration.apply({{}, list}, rules_);
+    }
     if (auto remark = change_table(edit)) applied.remarks.push_back(*remark);
     if (!made.statement.negated) as_shown(made.statement);
     const auto meaning_of_gone = made.statement.negated ? meaning_below(made) : std::string();

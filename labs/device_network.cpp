@@ -55,19 +55,24 @@ std::optional<DeviceRefusal> Device::spell_out(Edit& edit) const {
     return std::nullopt;
 }
 
+// The block of a list that is called by its number.
+Statement Device::list_numbered(const std::string& word) const {
+    const int number = sequence_of(word);
+    const bool standard = number < 100 || (number >= 1300 && number < 2000);
+    profiles::Facts facts;
+    facts.set("kind", std::string(standard ? "standard" : "extended"));
+    facts.set("number", std::int64_t{number});
+    return edit_of(profile_->message("line.access-list", facts), *profile_,
+                   profile_->text("mode.configuration"))
+        .statement;
+}
+
 // `access-list 101 permit ...` stands in the list of that name; an entry without a number gets
 // the next one, ten further on.
 std::optional<DeviceRefusal> Device::number_entry(Edit& edit) const {
     auto& s = edit.statement;
     if (s.meaning == "acl.numbered") {
-        const int number = sequence_of(std::string(s.argument("number")));
-        const bool standard = number < 100 || (number >= 1300 && number < 2000);
-        const std::string kind = standard ? "standard" : "extended";
-        profiles::Facts facts;
-        facts.set("kind", kind).set("number", std::int64_t{number});
-        auto list = edit_of(profile_->message("line.access-list", facts), *profile_,
-                            profile_->text("mode.configuration"))
-                        .statement;
+        auto list = list_numbered(std::string(s.argument("number")));
         const bool whole = s.negated && s.argument("rule").empty();
         if (whole) {
             list.negated = true;
