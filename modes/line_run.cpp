@@ -345,8 +345,13 @@ void Line::interrupt() {
         return;
     }
     if (!device_.up()) return;
+    const bool asked = question_.has_value();
     question_.reset();
     block_.clear();
+    // On some devices Ctrl-C leaves configuration as Ctrl-Z does, without the typed line.
+    if (!asked && device_.profile().has("interrupt-ends-configuration")) {
+        leave(configuration_depth());
+    }
     finish();
 }
 

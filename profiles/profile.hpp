@@ -6,7 +6,8 @@
 //   extends: asa/9.18         one parent, at most three deep
 //   templates: [dir ...]      searched in order, under profiles/
 //   outlines: [dir ...]       *.cli; a file of a later directory replaces the same name
-//   capabilities: [name ...]  models: [name ...]
+//   capabilities: [name ...], or changes to the parent's alone: [+name, -name ...]
+//   models: [name ...]
 //   defaults: {mode: [line ...]}   configuration lines that hold unless said otherwise
 //   words: {group: {key: text ...}}
 //   formats, texts, messages, intervals, numbers, lists: {name: entry}

@@ -1,5 +1,6 @@
 #include "profiles/sheet.hpp"
 
+#include <algorithm>
 #include <functional>
 
 #include "grammar/duration.hpp"
@@ -219,13 +220,36 @@ Sheet read_sheet(const std::string& text, const std::string& file, const std::st
     return SheetReader(text, file).read(name);
 }
 
+namespace {
+
+bool is_change(const std::string& name) { return name.starts_with('+') || name.starts_with('-'); }
+
+// A list of changes alone, `+x` and `-y`, is carried out on the parent's; any other replaces it.
+void change_capabilities(Sheet& child, const Sheet& parent) {
+    if (!child.capabilities) {
+        child.capabilities = parent.capabilities;
+        return;
+    }
+    Texts& own = child.capabilities->value;
+    if (own.empty() || !std::all_of(own.begin(), own.end(), is_change)) return;
+    Texts all = parent.capabilities ? parent.capabilities->value : Texts{};
+    for (const auto& change : own) {
+        const auto name = change.substr(1);
+        std::erase(all, name);
+        if (change.front() == '+') all.push_back(name);
+    }
+    own = std::move(all);
+}
+
+}  // namespace
+
 void inherit(Sheet& child, const Sheet& parent) {
     const auto whole = [](auto& own, const auto& theirs) {
         if (!own) own = theirs;
     };
     whole(child.templates, parent.templates);
     whole(child.outlines, parent.outlines);
-    whole(child.capabilities, parent.capabilities);
+    change_capabilities(child, parent);
     whole(child.models, parent.models);
     const auto entries = [](auto& own, const auto& theirs) {
         own.insert(theirs.begin(), theirs.end());

@@ -84,7 +84,7 @@ inline void write_box(const Folder& folder) {
     folder.write("box/1.20.4.yaml",
                  "profile: box/1.20.4\nversion: 1.20(4)10\nextends: box/1.8\n"
                  "templates: [box/new, box/old, shared]\noutlines: [box/modes, box/modes-new]\n"
-                 "capabilities: [color, sound]\n"
+                 "capabilities: [+sound]\n"
                  "words: {state: {up: up}}\nnumbers: {ports: 8}\n");
     folder.write("box/models/small.yaml",
                  "model: small\npid: BOX-S\nfrom: data sheet\n"
