@@ -399,6 +399,7 @@ private:
     Running running_;
     Settings settings_;
     std::optional<licensing::Agent> agent_;
+    bool reading_ = false;  // a startup text, line by line
     bool booting_ = false;  // by a reload: what is said comes in its own time
     std::optional<licensing::PolicyAgent> policy_;
 };

@@ -254,8 +254,10 @@ Applied Device::apply(const Edit& wanted, bool deferred) {
         }
         running_.modified = now();
         running_.unsaved = true;
-        derive();
-        tell_authoritative();
+        if (!reading_) {  // a whole text is taken in before its meaning is
+            derive();
+            tell_authoritative();
+        }
     }
     if (!deferred) put_in_force();
     return applied;

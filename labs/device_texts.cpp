@@ -56,6 +56,7 @@ void Device::add_ports(const std::string& startup) {
 // Reads a whole text, as boot does: what is refused is reported with its line and left out.
 std::vector<std::string> Device::read(const std::string& text) {
     std::vector<std::string> messages;
+    reading_ = true;
     for (const auto& line : read_configuration(text, *profile_)) {
         if (auto no = objection(line.edit)) {
             auto facts = no->facts;
@@ -69,7 +70,9 @@ std::vector<std::string> Device::read(const std::string& text) {
         // Later lines may depend on what this one means: an add-on on its tier.
         if (meaning.starts_with("license.") || meaning.starts_with("if.")) derive();
     }
+    reading_ = false;
     derive();
+    tell_authoritative();
     return messages;
 }
 

@@ -99,6 +99,10 @@ const CertificateAuthority* Network::certificate_authority(const std::string& na
 
 const CertificateAuthority* Network::owner_of(std::string_view certificate) const {
     for (const auto& authority : state_.certificate_authorities) {
+        // A certificate names its owner: what does not is not made for the comparison.
+        const std::string_view subject = authority.subject;
+        const auto common = subject.substr(0, subject.find(',')).substr(subject.find('=') + 1);
+        if (certificate.find(common) == std::string_view::npos) continue;
         if (certificate_of(authority) == certificate) return &authority;
     }
     return nullptr;

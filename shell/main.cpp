@@ -185,7 +185,8 @@ void at_pipe(shell::SessionConsole& console, Pacer& pacer, const std::function<v
 }
 
 int run(const RunOptions& options, const Places& places) {
-    profiles::Library library(places.profiles.string());
+    // The process ends with it: to take it apart first would only take time.
+    static auto& library = *new profiles::Library(places.profiles.string());
     lab::Choices choices;
     auto plan = plan_for(options, places, choices);
     lab::Lab lab(std::move(plan), choices, library);
