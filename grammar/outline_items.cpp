@@ -120,11 +120,8 @@ void Reader::node(const NodeLine& line, std::size_t indent, int number) {
 
 void Reader::mark(Node& node, const Mark& mark, std::size_t indent, int number) {
     static const std::map<std::string, bool Node::*> flags{
-        {"any-order", &Node::any_order},
-        {"key", &Node::key},
-        {"one-of", &Node::one_of},
-        {"hidden", &Node::hidden},
-        {"no-all", &Node::no_all},
+        {"any-order", &Node::any_order}, {"key", &Node::key},       {"one-of", &Node::one_of},
+        {"hidden", &Node::hidden},       {"no-all", &Node::no_all},
     };
     if (const auto flag = flags.find(mark.text); flag != flags.end()) {
         node.*flag->second = true;

@@ -166,7 +166,7 @@ struct Settings {
     bool revocation_check = false;     // and not be revoked, which only its authority can tell
     std::vector<std::string> trusted;  // certificate authorities that were imported, by name
     UsageSettings usage;
-    bool reservation = false;          // the agent talks to nobody, licences are reserved for it
+    bool reservation = false;  // the agent talks to nobody, licences are reserved for it
     bool hostname_private = false;
     bool version_private = false;
 

@@ -58,7 +58,6 @@ profiles::Facts configuration_view(const lab::Device& device, const std::string&
 // A line without the stored form of a password, which is never shown (asa.md 4.3).
 std::string masked(const std::string& line);
 
-
 // "5 mins 33 secs", "2 hours 12 mins", "3 days 22 hours": the two largest units (asa.md 5.4).
 std::string uptime_text(licensing::Span span);
 // "89 days, 14 hours, 26 minutes, 20 seconds"; leading zero units are dropped (asa.md 5.5).
