@@ -116,9 +116,16 @@ std::string identity(const Matched& matched) {
     std::string text;
     const auto steps = matched.path.steps();
     for (std::size_t at = 0; at < steps.size() && !is_value(steps, at); ++at) {
-        append(text, steps[at]);
+        if (steps[at].branch->verb == Verb::none) append(text, steps[at]);
     }
     return text;
+}
+
+Verb verb(const Matched& matched) {
+    for (const Step& step : matched.path.steps()) {
+        if (step.branch->verb != Verb::none) return step.branch->verb;
+    }
+    return Verb::none;
 }
 
 }  // namespace grammar

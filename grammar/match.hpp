@@ -109,11 +109,14 @@ bool fits(const Argument& argument, std::string_view word);
 // A quoted word's own characters; any other word is itself.
 std::string_view without_quotes(std::string_view word);
 
+// What the line does to the managed object it names: of the first word that says so.
+Verb verb(const Matched& matched);
+
 // The canonical text of a matched line: keywords in full, arguments as typed, one blank between.
 // A leading `no` is part of it, but not of the identity.
 std::string canonical(const Matched& matched);
-// The part of it that makes the statement what it is: up to the first value (an argument without
-// [key], a child of [one-of]). `ip address 10.0.0.1 255.0.0.0` is an `ip address`.
+// The part of it that makes the statement what it is: without verbs, up to the first value (an
+// argument without [key], a child of [one-of]). `ip address 10.0.0.1 255.0.0.0` is an `ip address`.
 std::string identity(const Matched& matched);
 
 }  // namespace grammar

@@ -51,6 +51,16 @@ struct Act {
     std::string constant;  // at most one word, empty when there is none
 };
 
+// What the first word of a line about a managed object does to it; the word itself is then no part
+// of the statement's identity, so that `create dns X` and `delete dns X` speak of one `dns X`.
+enum class Verb {
+    none,
+    plain,   // [verb]: makes it, or is a value of it, such as enable and disable
+    create,  // [verb create]: makes it; it must not be there yet
+    find,    // [verb find]: goes there; it must be there
+    remove,  // [verb remove]: takes it away
+};
+
 struct Node {
     std::string keyword;               // empty for an argument
     std::optional<Argument> argument;  // set for an argument
@@ -62,8 +72,9 @@ struct Node {
     bool one_of = false;     // [one-of]: the children are values that replace each other
     bool hidden = false;     // [hidden]: accepted, not shown by `?` or Tab
     bool no_all = false;     // [no-all]: `no` may stop here, and takes away all that begins so
-    std::string written;     // [as WORD]: how a configuration writes the keyword
-    int line = 0;            // in the outline, from 1
+    Verb verb = Verb::none;
+    std::string written;  // [as WORD]: how a configuration writes the keyword
+    int line = 0;         // in the outline, from 1
     std::vector<Node> children;
 };
 
@@ -79,6 +90,7 @@ struct Outline {
     Commit commit = Commit::line;  // @commit line|leave|explicit
     bool negatable = false;        // @no: lines may begin with `no`
     int privilege = 0;             // @privilege N
+    bool alone = false;            // @alone: no commands of the modes it stands in
     std::string inherit;           // @inherit MODE: its commands too
     std::string run_with_do;       // @do MODE: its commands behind `do`
     std::string lone_word;         // @lone-word ACTION: told a line of one unknown word
@@ -94,7 +106,7 @@ struct Outline {
 //     `<n:1-{contexts.max}>` are numbers, `<n:word "SHOWN">` states the placeholder), two blanks
 //     or more (one will do behind an argument), help text (may be empty), then two blanks or more,
 //     `-> act [constant]`, then bracketed marks `[any-order]`, `[key]`, `[one-of]`, `[hidden]`,
-//     `[as WORD]` or a capability;
+//     `[as WORD]`, `[verb]` and its kin, or a capability;
 //   - blank lines are nothing.
 // Refused, each with its place: unknown directive, kind or mark; a jump of indent; two siblings
 // with one keyword; two arguments of one kind side by side (paths that end alike); an unused or

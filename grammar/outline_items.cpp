@@ -123,8 +123,14 @@ void Reader::mark(Node& node, const Mark& mark, std::size_t indent, int number) 
         {"any-order", &Node::any_order}, {"key", &Node::key},       {"one-of", &Node::one_of},
         {"hidden", &Node::hidden},       {"no-all", &Node::no_all},
     };
+    static const std::map<std::string, Verb> verbs{{"verb", Verb::plain},
+                                                   {"verb create", Verb::create},
+                                                   {"verb find", Verb::find},
+                                                   {"verb remove", Verb::remove}};
     if (const auto flag = flags.find(mark.text); flag != flags.end()) {
         node.*flag->second = true;
+    } else if (const auto verb = verbs.find(mark.text); verb != verbs.end()) {
+        node.verb = verb->second;
     } else if (mark.text.starts_with("as ") && is_one_word(mark.text.substr(3))) {
         node.written = mark.text.substr(3);
     } else if (is_capability(mark.text)) {
@@ -164,8 +170,8 @@ void Reader::field(const DirectiveLine& line, int number) {
         {"inherit", &Outline::inherit},     {"do", &Outline::run_with_do},
         {"lone-word", &Outline::lone_word},
     };
-    static const std::map<std::string, bool Outline::*> flags{{"config", &Outline::config},
-                                                              {"no", &Outline::negatable}};
+    static const std::map<std::string, bool Outline::*> flags{
+        {"alone", &Outline::alone}, {"config", &Outline::config}, {"no", &Outline::negatable}};
     if (!seen_.insert(line.name).second) complain(number, 1, "a second " + at_sign(line.name));
     if (const auto word = words.find(line.name); word != words.end()) {
         if (!is_one_word(line.text)) complain(number, 1, at_sign(line.name) + " needs one word");

@@ -107,6 +107,7 @@ Branch Grower::branch(const Node& node) {
     branch.help = node.help;
     branch.written = node.written;
     branch.act = node.act;
+    branch.verb = node.verb;
     branch.any_order = node.any_order;
     branch.key = node.key;
     branch.one_of = node.one_of;

@@ -21,6 +21,7 @@ struct Branch {
     std::string help;
     std::string written;  // in a configuration; empty: as the keyword
     std::optional<Act> act;
+    Verb verb = Verb::none;
     bool any_order = false, key = false, one_of = false, hidden = false, no_all = false;
     std::vector<Branch> children;
     // Places in `children`, made by grow so that a word need not be held against each of them:

@@ -11,9 +11,11 @@ using Statements = std::vector<Statement>;
 
 // The block that statements stand in; at the top it is the configuration mode's.
 struct Scope {
-    std::string mode = "config";
+    std::string mode;
     std::string block;  // its identity
 };
+
+Scope top(const Rules& rules) { return {rules.root, {}}; }
 
 Scope scope_of(const Statement& block) { return {block.opens, block.identity}; }
 
@@ -237,7 +239,7 @@ std::string_view Statement::argument(std::string_view name) const {
 
 bool Configuration::apply(const Edit& edit, const Rules& rules) {
     auto* level = &statements_;
-    Scope scope;
+    auto scope = top(rules);
     for (const auto& identity : edit.path) {
         auto it = std::find_if(level->begin(), level->end(),
                                [&](const Statement& s) { return s.identity == identity; });
@@ -270,7 +272,7 @@ const Statement* Configuration::find(const std::vector<std::string>& path) const
 
 std::vector<std::string> Configuration::lines(const Rules& rules, bool all) const {
     Writer writer(rules, all, true);
-    writer.block(statements_, {}, 0);
+    writer.block(statements_, top(rules), 0);
     return writer.take();
 }
 
@@ -279,7 +281,7 @@ std::vector<std::string> Configuration::section(const std::string& section, cons
     Writer writer(rules, all, false);
     auto some = statements_;
     std::erase_if(some, [&](const Statement& s) { return !begins_with_words(s.text, section); });
-    for (const auto& s : some) writer.statement(s, {}, 0);
+    for (const auto& s : some) writer.statement(s, top(rules), 0);
     return writer.take();
 }
 

@@ -39,6 +39,8 @@ struct Edit {
 
 // How a platform orders and shows its configuration; made of the profile's lists and defaults.
 struct Rules {
+    // The mode whose lines stand at the top: text `mode.configuration`.
+    std::string root = "config";
     // Ranks of identities' beginnings, by mode: list `order.<mode>`. An entry "!" at the top is a
     // line of its own between the groups before and behind it.
     std::map<std::string, std::vector<std::string>> order;

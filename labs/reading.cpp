@@ -79,8 +79,8 @@ Statement statement_of(const grammar::Matched& matched) {
     Statement s;
     s.text = grammar::canonical(matched);
     s.identity = grammar::identity(matched);
-    s.negated = matched.negated;
-    if (s.negated) s.text.erase(0, std::string_view("no ").size());
+    if (matched.negated) s.text.erase(0, std::string_view("no ").size());
+    s.negated = matched.negated || grammar::verb(matched) == grammar::Verb::remove;
     // A denied line may stop before its values, where no act stands.
     if (const auto& act = matched.end().act) {
         s.meaning = act->name;
@@ -112,6 +112,7 @@ Edit edit_of(std::string_view line, const profiles::Profile& profile, const std:
 std::vector<ReadLine> read_configuration(std::string_view text, const profiles::Profile& profile) {
     std::vector<ReadLine> lines;
     std::vector<Block> blocks;
+    const auto& root = profile.text("mode.configuration");
     int number = 0;
     while (!text.empty()) {
         auto end = text.find('\n');
@@ -127,8 +128,7 @@ std::vector<ReadLine> read_configuration(std::string_view text, const profiles::
         read.raw = std::string(raw);
         read.number = number;
         for (const auto& block : blocks) read.edit.path.push_back(block.identity);
-        read.edit.statement =
-            read_in(profile, blocks.empty() ? "config" : blocks.back().mode, line);
+        read.edit.statement = read_in(profile, blocks.empty() ? root : blocks.back().mode, line);
         if (read.edit.statement.meaning == "banner.begin") {
             number += read_on(read.edit.statement, text);
         }
@@ -144,6 +144,7 @@ std::vector<ReadLine> read_configuration(std::string_view text, const profiles::
 
 Rules rules_of(const profiles::Profile& profile) {
     Rules rules;
+    rules.root = profile.text("mode.configuration");
     for (const auto* mode : profile.modes()) {
         const auto& name = mode->outline.mode;
         if (!mode->outline.config) continue;

@@ -179,6 +179,9 @@ void enter(Settings& settings, const Meant& meant) {
     if (const auto vrf = meant.word("ipv4-vrf"); !vrf.empty()) {
         settings.vrfs.push_back({vrf, {}, true});
     }
+    if (const auto host = meant.word("time-server"); !host.empty()) {
+        settings.time_servers.push_back({host, {}, false});
+    }
     for (const bool extended : {true, false}) {
         const auto list = meant.word(extended ? "extended-list" : "standard-list");
         if (!list.empty()) settings.access_lists.push_back({list, extended, {}});
@@ -266,6 +269,16 @@ void set_summer(Settings& settings, const Meant& meant) {
     settings.summer = {meant.word("zone"), turn_of(meant, "-begin", march),
                        turn_of(meant, "-end", november),
                        std::chrono::minutes{meant.number("offset", 60)}};
+}
+
+// The one port of a chassis's supervisor, with the router behind it; names are looked up by it.
+void set_management(Settings& settings, const Meant& meant) {
+    if (settings.interfaces.empty() || meant.denied()) return;
+    auto& port = settings.interfaces.front();
+    port.address = meant.word("address");
+    port.mask = meant.word("mask");
+    settings.looks_up = true;
+    settings.routes.push_back({port.nameif, "0.0.0.0", "0.0.0.0", meant.word("gateway"), 1, {}});
 }
 
 struct Row {
@@ -375,6 +388,7 @@ const std::array table{
     Row{"logging.stamp", set_log_stamp},
     Row{"logging.timestamp",
         [](Settings& s, const Meant& m) { s.logging.timestamp = !m.denied(); }},
+    Row{"management", set_management},
     Row{"mode.enter", enter},
     Row{"ntp.calendar", [](Settings& s, const Meant& m) { s.updates_calendar = !m.denied(); }},
     Row{"ntp.server",

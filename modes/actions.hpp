@@ -69,6 +69,7 @@ std::vector<Action> license_actions();
 std::vector<Action> policy_actions();
 std::vector<Action> reservation_actions();
 std::vector<Action> net_actions();
+std::vector<Action> object_actions();
 std::vector<Action> show_actions();
 std::vector<Action> system_actions();
 std::vector<Action> callhome_actions();

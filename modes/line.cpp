@@ -147,6 +147,7 @@ std::string Line::prompt() const {
     profiles::Facts facts;
     facts.set("hostname", device_.settings().hostname);
     facts.set("pending", std::string(pending_.empty() ? "" : "*"));
+    facts.set("pending_apart", std::string(pending_.empty() ? "" : "* "));
     facts.set("statement", state_.frames.back().statement);
     auto text = device_.profile().fill(mode().outline.prompt, mode().outline.file, facts);
     if (text.ends_with('\n')) text.pop_back();
@@ -192,7 +193,7 @@ std::vector<grammar::Layer> Line::layers() const {
         if (depth > 0 && !here.outline.config) break;
         layers.push_back({&here.tree, static_cast<int>(depth)});
         if (!here.outline.inherit.empty()) inherited.push_back(here.outline.inherit);
-        if (!here.outline.config) break;
+        if (!here.outline.config || here.outline.alone) break;
     }
     for (std::size_t i = 0; i < inherited.size(); ++i) {
         const auto& more = mode_of(profile, inherited[i]);

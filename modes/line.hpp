@@ -43,10 +43,12 @@ public:
 
     const std::string& name() const { return name_; }
     lab::Device& device() { return device_; }
+    const lab::Device& device() const { return device_; }
     bool is_console() const { return name_.starts_with("con"); }
     LineState& state() { return state_; }
     const LineState& state() const { return state_; }
     std::vector<lab::Edit>& pending() { return pending_; }
+    const std::vector<lab::Edit>& pending() const { return pending_; }
 
     // The platform's first mode; `greet` says what a login says first.
     void start(bool greet);

@@ -87,6 +87,19 @@ void arrange(std::vector<Choice>& choices, const profiles::Profile& profile) {
     });
 }
 
+// One list of what all layers offer; of two the nearer one's stays.
+void merge(std::vector<grammar::Section>& sections) {
+    auto& all = sections.front().choices;
+    for (std::size_t at = 1; at < sections.size(); ++at) {
+        for (auto& choice : sections[at].choices) {
+            const bool there = std::any_of(all.begin(), all.end(),
+                                           [&](const Choice& c) { return c.text == choice.text; });
+            if (!there) all.push_back(std::move(choice));
+        }
+    }
+    sections.resize(1);
+}
+
 }  // namespace
 
 void Line::show_help(std::vector<Choice> choices, const std::string& title, bool bare,
@@ -110,7 +123,8 @@ void Line::help(std::string_view whole) {
     const auto first = std::min(text.find_first_not_of(' '), text.size());
     const auto typed = text.substr(first);
     const bool denial = typed == "no " && have.front().tree->negatable;
-    if (typed.empty() || denial || profile.has("help-own-mode")) have.resize(1);
+    const bool merged = profile.has("help-merged");
+    if ((typed.empty() && !merged) || denial || profile.has("help-own-mode")) have.resize(1);
     const bool beginning = !typed.empty() && typed.back() != ' ';
     const auto title = [&](std::size_t layer) {
         return profile.mode(have[layer].tree->mode)->outline.help_header;
@@ -133,6 +147,7 @@ void Line::help(std::string_view whole) {
         }
         return;
     }
+    if (merged) merge(help.sections);
     for (auto& section : help.sections) {
         if (shows(typed)) offer_bar(section.choices, profile);
         show_help(std::move(section.choices), title(section.layer), typed.empty(), beginning);

@@ -5,6 +5,7 @@
 #include "modes/actions.hpp"
 #include "modes/filter.hpp"
 #include "modes/line.hpp"
+#include "modes/objects.hpp"
 #include "modes/world.hpp"
 
 namespace modes {
@@ -163,11 +164,8 @@ void Line::run_matched(const grammar::Matched& matched, int leaves) {
 
 // In a configuration mode a matched line is an edit: the device takes it or says why not.
 Reply Line::edit(const grammar::Matched& matched) {
-    lab::Edit edit;
-    for (const auto& frame : state_.frames) {
-        if (!frame.statement.empty()) edit.path.push_back(frame.statement);
-    }
-    edit.statement = lab::statement_of(matched);
+    lab::Edit edit{statements_above(*this), lab::statement_of(matched)};
+    if (const auto no = objection_to(grammar::verb(matched), edit, *this)) return refuse(*no);
     const auto commit = mode().outline.commit;
     if (commit == grammar::Commit::explicitly) {
         pending_.push_back(std::move(edit));
@@ -187,6 +185,7 @@ void Line::complain(const grammar::Outcome& outcome, std::string_view text) {
     profiles::Facts facts;
     facts.set("line", std::string(text));
     if (std::holds_alternative<grammar::Incomplete>(outcome)) {
+        facts.set("caret", caret_at(prompt(), static_cast<int>(text.size())));
         show({"error.incomplete", facts});
     } else if (const auto* ambiguous = std::get_if<grammar::Ambiguous>(&outcome)) {
         facts.set("word", std::string(ambiguous->word));

@@ -48,6 +48,8 @@ std::map<std::string, Schema> views() {
     all["show-ip-route"] = listing({"vrf", "gateway_set", "gateway"}, "lines", {"line"});
     all["show-ip-interface-brief"] =
         listing({}, "interfaces", {"name", "address", "method", "status", "protocol"});
+    all["show-configuration"] = listing({}, "lines", {"line"});
+    all["where"] = listing({"mode"}, "scopes", {"scope"});
     all["show-access-lists"] = listing({}, "lines", {"line"});
     all["show-vrf"] = listing({}, "vrfs", {"name", "rd", "protocols", "interface"});
     all["show-hosts"] = listing({"domain", "servers"}, "hosts", {"name", "address"});

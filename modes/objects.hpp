@@ -1,0 +1,34 @@
+// Managed objects: a configuration that is edited by scope, enter, create and delete, and whose
+// edits wait for a commit. What is there, what is queued, and how both are listed.
+// Behaviour: fxos.md 3 (the command line that the 4100's supervisor shares with UCS).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "grammar/match.hpp"
+#include "labs/device.hpp"
+#include "profiles/facts.hpp"
+
+namespace modes {
+
+class Line;
+
+// The configuration as it would be if the line's queue were committed.
+lab::Configuration as_queued(const Line& line);
+
+// The path of statements below which the line's mode edits.
+std::vector<std::string> statements_above(const Line& line);
+
+// The message that says why `verb` cannot be done to the object that `edit` names: it is there
+// already, or it is not. Nothing: it can.
+std::optional<std::string> objection_to(grammar::Verb verb, const lab::Edit& edit,
+                                        const Line& line);
+
+// The lines below the line's mode: in column 0 what becomes of each (' ' stays, '+' is queued to
+// be made, '-' to be taken away, '!' holds by default), then four blanks a level. `pending` leaves
+// only what the queue changes and the blocks it stands in.
+profiles::Facts listing_view(const Line& line, bool pending);
+
+}  // namespace modes
