@@ -89,6 +89,7 @@ struct Library::Data {
     [[noreturn]] void unknown(const std::string& name) const;
     const Merged& sheet(const std::string& name, std::set<std::string>& open);
     const Texts& models(const std::string& name);
+    ModelSheet model_sheet(const std::string& platform, const std::string& model) const;
     std::shared_ptr<const Profile> load(const std::string& name, std::string model);
     grammar::Version played_version(const std::string& platform, const std::string& stem) const;
 };
@@ -179,12 +180,34 @@ std::shared_ptr<const Profile> Library::Data::load(const std::string& name, std:
     }
     auto& profile = profiles[{name, model}];
     if (profile) return profile;
-    const std::string platform = name.substr(0, name.find('/'));
-    const std::string path = folder + "/" + platform + "/models/" + model + ".yaml";
-    auto own = read_model_sheet(read_text_file(path), path, model);
-    profile =
-        std::make_shared<const Profile>(assemble(folder, sheets.at(name).sheet, std::move(own)));
+    auto own = model_sheet(name.substr(0, name.find('/')), model);
+    auto sheet = sheets.at(name).sheet;
+    if (own.overlay) {
+        const std::string path = folder + "/" + own.overlay->value + ".yaml";
+        sheet = laid_over(read_overlay(read_text_file(path), path, own.overlay->value), sheet);
+    }
+    profile = std::make_shared<const Profile>(assemble(folder, std::move(sheet), std::move(own)));
     return profile;
+}
+
+// A model's file with what it extends.
+ModelSheet Library::Data::model_sheet(const std::string& platform, const std::string& model) const {
+    const auto read = [&](const std::string& name) {
+        const std::string path = folder + "/" + platform + "/models/" + name + ".yaml";
+        return read_model_sheet(read_text_file(path), path, name);
+    };
+    auto own = read(model);
+    auto next = own.extends;
+    for (int depth = 1; next; ++depth) {
+        if (depth > deepest_extends) {
+            throw grammar::Faults(next->source.file, next->source.line, 0,
+                                  "'extends' goes deeper than three files");
+        }
+        const auto parent = read(next->value);
+        inherit(own, parent);
+        next = parent.extends;
+    }
+    return own;
 }
 
 Library::Library(std::string folder) : data_(std::make_unique<Data>()) {

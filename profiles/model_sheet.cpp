@@ -110,6 +110,10 @@ void read_key(YamlReader& reader, const YamlReader::Entry& entry, ModelSheet& sh
         sheet.model.name = reader.text(entry.value);
     } else if (entry.key == "pid") {
         sheet.model.pid = reader.text(entry.value);
+    } else if (entry.key == "extends") {
+        sheet.extends = {reader.text(entry.value), source_of(reader, entry.value, "")};
+    } else if (entry.key == "overlay") {
+        sheet.overlay = {reader.text(entry.value), source_of(reader, entry.value, "")};
     } else if (entry.key == "capabilities") {
         for (auto& name : reader.texts(entry.value)) sheet.capabilities.insert(std::move(name));
     } else if (entry.key == "numbers") {
@@ -143,6 +147,20 @@ ModelSheet read_model_sheet(const std::string& text, const std::string& file,
     reader.evidence(root);
     reader.finish();
     return sheet;
+}
+
+void inherit(ModelSheet& child, const ModelSheet& parent) {
+    const auto entries = [](auto& own, const auto& theirs) {
+        own.insert(theirs.begin(), theirs.end());
+    };
+    if (!child.overlay) child.overlay = parent.overlay;
+    entries(child.capabilities, parent.capabilities);
+    entries(child.texts, parent.texts);
+    entries(child.numbers, parent.numbers);
+    entries(child.lists, parent.lists);
+    entries(child.model.features, parent.model.features);
+    if (child.model.entitlements.empty()) child.model.entitlements = parent.model.entitlements;
+    child.evidence.insert(child.evidence.end(), parent.evidence.begin(), parent.evidence.end());
 }
 
 }  // namespace profiles

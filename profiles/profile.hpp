@@ -17,6 +17,9 @@
 // Any map may hold `from`, the evidence of its entries; an entry may be {value: X, from: Y}.
 // An *.cli file without @mode holds named subtrees, for @use in the others.
 // A model's file, profiles/<platform>/models/<model>.yaml: model, from, pid, capabilities, and
+//   extends: another model, at most three deep
+//   overlay: a file under profiles/, named without .yaml, of what is otherwise on all versions of
+//     this model: a version's keys with `overlay` for `profile`; its templates are searched first
 //   numbers, texts, lists (added to the version's, replacing equal names),
 //   features: {id: value | {licensed: V, unlicensed: W}}
 //   entitlements: [{line: "feature tier standard", with: "throughput level 1G", tag, name,

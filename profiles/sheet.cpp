@@ -17,10 +17,13 @@ public:
     }
 
     Sheet read(const std::string& name) &&;
+    Sheet read_overlay(const std::string& name) &&;
 
 private:
     using Read = void (SheetReader::*)(const YAML::Node&);
     static const std::map<std::string, Read>& keys();
+    void read_keys(const char* own);
+    void check_name(const char* key, const std::string& name);
 
     void name(const YAML::Node& node) { sheet_.name = reader_.text(node); }
     void version(const YAML::Node& node) { sheet_.version = read_version(node); }
@@ -57,43 +60,56 @@ private:
 const std::map<std::string, SheetReader::Read>& SheetReader::keys() {
     using S = SheetReader;
     static const std::map<std::string, Read> keys{
-        {"profile", &S::name},
-        {"version", &S::version},
-        {"from", &S::from},
-        {"extends", &S::extends},
-        {"templates", &S::templates},
-        {"outlines", &S::outlines},
-        {"capabilities", &S::capabilities},
-        {"models", &S::models},
-        {"defaults", &S::defaults},
-        {"words", &S::words},
-        {"formats", &S::formats},
-        {"texts", &S::texts},
-        {"messages", &S::messages},
-        {"intervals", &S::intervals},
-        {"numbers", &S::numbers},
-        {"lists", &S::lists},
-        {"notices", &S::notices},
+        {"profile", &S::name},        {"overlay", &S::name},
+        {"version", &S::version},     {"from", &S::from},
+        {"extends", &S::extends},     {"templates", &S::templates},
+        {"outlines", &S::outlines},   {"capabilities", &S::capabilities},
+        {"models", &S::models},       {"defaults", &S::defaults},
+        {"words", &S::words},         {"formats", &S::formats},
+        {"texts", &S::texts},         {"messages", &S::messages},
+        {"intervals", &S::intervals}, {"numbers", &S::numbers},
+        {"lists", &S::lists},         {"notices", &S::notices},
         {"defects", &S::defects},
     };
     return keys;
 }
 
-Sheet SheetReader::read(const std::string& name) && {
-    const YAML::Node& root = reader_.root();
-    for (const auto& entry : reader_.entries(root)) {
+void SheetReader::read_keys(const char* own) {
+    const std::string other = std::string(own) == "profile" ? "overlay" : "profile";
+    for (const auto& entry : reader_.entries(reader_.root())) {
         const auto known = keys().find(entry.key);
-        if (known == keys().end()) {
+        if (known == keys().end() || entry.key == other) {
             reader_.unknown(entry);
         } else {
             (this->*known->second)(entry.value);
         }
     }
+}
+
+void SheetReader::check_name(const char* key, const std::string& name) {
+    const YAML::Node& root = reader_.root();
+    if (!root.IsMap() || sheet_.name == name) return;
+    const YAML::Node own = root[key];
+    reader_.fault(own ? own : root,
+                  std::string("'") + key + "' must be '" + name + "', as the file's name is");
+}
+
+Sheet SheetReader::read(const std::string& name) && {
+    const YAML::Node& root = reader_.root();
+    read_keys("profile");
     if (root.IsMap() && !root["version"]) reader_.fault(root, "a profile needs a 'version'");
-    if (root.IsMap() && sheet_.name != name) {
-        const YAML::Node own = root["profile"];
-        reader_.fault(own ? own : root, "'profile' must be '" + name + "', as the file's name is");
+    check_name("profile", name);
+    reader_.finish();
+    return std::move(sheet_);
+}
+
+Sheet SheetReader::read_overlay(const std::string& name) && {
+    const YAML::Node& root = reader_.root();
+    read_keys("overlay");
+    for (const char* key : {"version", "extends", "models"}) {
+        if (root.IsMap() && root[key]) reader_.fault(root[key], "is the version's to say");
     }
+    check_name("overlay", name);
     reader_.finish();
     return std::move(sheet_);
 }
@@ -220,6 +236,10 @@ Sheet read_sheet(const std::string& text, const std::string& file, const std::st
     return SheetReader(text, file).read(name);
 }
 
+Sheet read_overlay(const std::string& text, const std::string& file, const std::string& name) {
+    return SheetReader(text, file).read_overlay(name);
+}
+
 namespace {
 
 bool is_change(const std::string& name) { return name.starts_with('+') || name.starts_with('-'); }
@@ -264,6 +284,20 @@ void inherit(Sheet& child, const Sheet& parent) {
     entries(child.numbers, parent.numbers);
     entries(child.notices, parent.notices);
     entries(child.defects, parent.defects);
+}
+
+Sheet laid_over(Sheet overlay, const Sheet& version) {
+    const auto own = overlay.templates;
+    overlay.file = version.file;
+    overlay.name = version.name;
+    overlay.version = version.version;
+    overlay.templates.reset();
+    inherit(overlay, version);
+    if (own && overlay.templates) {
+        auto& all = overlay.templates->value;
+        all.insert(all.begin(), own->value.begin(), own->value.end());
+    }
+    return overlay;
 }
 
 }  // namespace profiles

@@ -58,6 +58,7 @@ struct Sheet {
 
 struct ModelSheet {
     Model model;
+    std::optional<Entry<std::string>> extends, overlay;
     std::set<std::string> capabilities;
     Section<std::string> texts;
     Section<long> numbers;
@@ -71,7 +72,13 @@ Sheet read_sheet(const std::string& text, const std::string& file, const std::st
 ModelSheet read_model_sheet(const std::string& text, const std::string& file,
                             const std::string& name);
 
+// What is otherwise on every version of a model; `name` is what the file's own `overlay` must say.
+Sheet read_overlay(const std::string& text, const std::string& file, const std::string& name);
+
 // Whole entries of the parent that the child does not have itself.
 void inherit(Sheet& child, const Sheet& parent);
+void inherit(ModelSheet& child, const ModelSheet& parent);
+// The version as the overlay has it: its entries, and its templates before the version's.
+Sheet laid_over(Sheet overlay, const Sheet& version);
 
 }  // namespace profiles
