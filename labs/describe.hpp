@@ -8,11 +8,6 @@
 
 namespace lab {
 
-template <class Visit> void describe(Visit& visit, TcpManner& x) {
-    visit("segment", x.segment);
-    visit("window", x.window);
-    visit("stamps", x.stamps);
-}
 template <class Visit> void describe(Visit& visit, Host& x) {
     visit("name", x.name);
     visit("addresses", x.addresses);
@@ -25,7 +20,6 @@ template <class Visit> void describe(Visit& visit, Host& x) {
     visit("tells_time", x.tells_time);
     visit("time_answers", x.time_answers);
     visit("stratum", x.stratum);
-    visit("tcp", x.tcp);
 }
 template <class Visit> void describe(Visit& visit, CertificateAuthority& x) {
     visit("name", x.name);
@@ -129,6 +123,19 @@ template <class Visit> void describe(Visit& visit, LicenceEvent& x) {
     visit("at", x.at);
     visit("text", x.text);
 }
+template <class Visit> void describe(Visit& visit, HeldEntitlement& x) {
+    visit("tag", x.tag);
+    visit("count", x.count);
+    visit("handle", x.handle);
+    visit("requested", x.requested);
+    visit("complete", x.complete);
+    visit("enforcement", x.enforcement);
+    visit("granted", x.granted);
+}
+template <class Visit> void describe(Visit& visit, LicenseManager& x) {
+    visit("last_handle", x.last_handle);
+    visit("held", x.held);
+}
 template <class Visit> void describe(Visit& visit, Chassis& x) {
     visit("platform", x.platform);
     visit("model", x.model);
@@ -149,6 +156,7 @@ template <class Visit> void describe(Visit& visit, Chassis& x) {
     visit("triggered_defects", x.triggered_defects);
     visit("trust_pool", x.trust_pool);
     visit("key_pair_saved", x.key_pair_saved);
+    visit("manager", x.manager);
 }
 template <class Visit> void describe(Visit& visit, Upcoming& x) {
     visit("at", x.at);
@@ -215,6 +223,7 @@ template <class Visit> void describe(Visit& visit, Running& x) {
     visit("traces_all", x.traces_all);
     visit("trace", x.trace);
     visit("traffic", x.traffic);
+    visit("requested", x.requested);
 }
 
 }  // namespace lab

@@ -102,8 +102,10 @@ Device::Device(std::string name, Chassis chassis, Surroundings around)
 }
 
 DeviceTime Device::now() const {
-    return DeviceTime{(lab_now() + chassis_.clock_offset).time_since_epoch()};
+    return DeviceTime{(lab_now() + clock_offset()).time_since_epoch()};
 }
+
+Span Device::clock_offset() const { return host_ ? host_->clock_offset() : chassis_.clock_offset; }
 
 profiles::Stamp Device::stamp(DeviceTime at) const {
     auto zone = zone_at(settings_, at);
@@ -165,6 +167,10 @@ void Device::boot() {
             agent_->export_allowed() ||
             (profile_->has("strong-before-registration") && !chassis_.ever_registered);
     }
+    if (const auto* agent = host_ ? host_->agent() : nullptr) {
+        running_.had_identity = agent->state().identity.has_value();
+        running_.strong_encryption = agent->export_allowed();
+    }
     const auto startup = chassis_.startup.value_or(factory_text());
     add_ports(startup);
     auto messages = read(startup);
@@ -178,6 +184,7 @@ void Device::boot() {
     running_.unsaved = false;
     tell(CameUp{std::move(messages)});
     put_in_force();
+    power_modules(true);
 }
 
 void Device::reload() {
@@ -189,6 +196,7 @@ void Device::reload() {
     running_.up = false;
     running_.nag_at.reset();
     running_.boots_at = lab_now() + profile_->interval("boot");
+    power_modules(false);
     tell(GoingDown{});
 }
 
@@ -203,7 +211,9 @@ void Device::restore(Running running, const std::vector<std::string>& text) {
     take_profile(&image);
     running_.configuration = {};
     write_down(whole);
+    const auto clock = running_.clock;
     derive();
+    running_.clock = clock;  // nothing was heard from its servers
     if (running_.up && profile_->has("smart-agent")) {
         agent_.emplace(licensing::Agent::restored(traits_of(*profile_, name_), chassis_.udi,
                                                   around_.chance, chassis_.agent));

@@ -15,6 +15,7 @@
 
 #include "labs/clock.hpp"
 #include "labs/configuration.hpp"
+#include "labs/license_manager.hpp"
 #include "labs/network.hpp"
 #include "labs/settings.hpp"
 #include "licensing/agent.hpp"
@@ -85,6 +86,7 @@ struct Chassis {
     std::vector<std::string> triggered_defects;  // that this lab lets show
     std::vector<std::string> trust_pool;         // imported certificates, in hexadecimal words
     bool key_pair_saved = false;                 // the identity's, by a save since it was made
+    LicenseManager manager;                      // where a host's agent asks for the licences
 };
 
 // A line of the startup text that was not taken, and what the device said to it.
@@ -142,6 +144,7 @@ struct Running {
     bool traces_all = false;         // the agent's trace takes in what only its makers ask for
     std::vector<std::string> trace;
     LicenceTraffic traffic;
+    bool requested = false;  // its entitlements, from its host, since it booted
 };
 
 // What happens without a command. World words nothing of it; it only shows it where it belongs.
@@ -207,8 +210,16 @@ public:
     // The image a boot would choose now; null: none on flash.
     const File* next_image() const;
 
+    // -- on a chassis: device_hosting.cpp --
+    // By the lab, once, before anything boots.
+    void seat(Device& host, int slot);
+    Device* host() const { return host_; }  // the chassis it lives on; null: its own
+    int slot() const { return slot_; }
+    const std::vector<Device*>& modules() const { return modules_; }  // on this one, by slot
+
     // -- time --
     licensing::DeviceTime now() const;
+    licensing::Span clock_offset() const;  // its clock minus lab time
     licensing::Instant lab_now() const { return around_.timeline.now(); }
     void set_clock(licensing::DeviceTime to);
     // The hardware's calendar, from which the clock is set at boot.
@@ -269,7 +280,9 @@ public:
     // The lines that choose licence levels: as configured, as the startup text has them, and
     // in that order with the model's own where nobody chose.
     std::vector<std::string> levels_at_next_boot() const;
-    bool strong_encryption() const { return running_.strong_encryption; }
+    bool strong_encryption() const;
+    // Of one whose host's agent asks: a tier was granted and nothing has taken it away.
+    bool holds_tier() const;
     // The tier (and what goes with it) is granted and in force.
     bool licensed() const;
     const licensing::Entitlement* tier() const;  // as the agent has it; null: not asked for
@@ -329,6 +342,14 @@ public:
     void wake(licensing::Instant now) override;
 
 private:
+    void power_modules(bool on);
+    void request_entitlements();
+    void follow_host();
+    void take_export(bool allowed);
+    void hear_module(bool asks);
+    void add_module_claims(std::vector<licensing::Claim>& claims) const;
+    bool tell_modules();
+    std::optional<DeviceRefusal> licence_objection(const Statement& s) const;
     void collect();  // the agent's requests and events
     void hear(const licensing::Event& event);
     void tell_tls(const profiles::Facts& facts);
@@ -399,10 +420,16 @@ private:
     Running running_;
     Settings settings_;
     std::optional<licensing::Agent> agent_;
+    Device* host_ = nullptr;
+    int slot_ = 1;
+    std::vector<Device*> modules_;
     bool reading_ = false;  // a startup text, line by line
     bool booting_ = false;  // by a reload: what is said comes in its own time
     std::optional<licensing::PolicyAgent> policy_;
 };
+
+// One claim for each tag.
+void add_claim(std::vector<licensing::Claim>& claims, const std::string& tag, int count);
 
 // The values an agent of this profile goes by.
 licensing::AgentTraits traits_of(const profiles::Profile& profile, const std::string& party);

@@ -64,25 +64,43 @@ std::optional<DeviceRefusal> Device::taken(const Edit& edit) const {
     return DeviceRefusal{"refused.name-taken", facts, {}};
 }
 
+// What is added to a tier needs it, and goes before it.
+std::optional<DeviceRefusal> Device::licence_objection(const Statement& s) const {
+    const auto asks = [&](const std::function<bool(const std::string&)>& which) {
+        return std::any_of(settings_.licences.begin(), settings_.licences.end(),
+                           [&](const Statement& line) { return which(line.meaning); });
+    };
+    const auto adds = [](const std::string& meaning) {
+        return meaning == "license.context" || meaning == "license.carrier" ||
+               meaning == "license.strong-encryption";
+    };
+    if (s.meaning == "license.tier" && s.negated && asks(adds)) {
+        return DeviceRefusal{"refused.addons-first", {}, {}};
+    }
+    if (!adds(s.meaning) || s.negated) return std::nullopt;
+    if (!asks([](const std::string& meaning) { return meaning == "license.tier"; })) {
+        return DeviceRefusal{"refused.tier-first", {}, {}};
+    }
+    // One that was asked for and not granted is as good as none (seed 003); what stands in the
+    // startup text was granted once.
+    const auto overall = chassis_.manager.overall();
+    const bool answered = overall && *overall != licensing::Enforcement::waiting;
+    if (host_ && !reading_ && answered && !holds_tier()) {
+        return DeviceRefusal{"refused.tier-invalid", {}, {}};
+    }
+    return std::nullopt;
+}
+
 std::optional<DeviceRefusal> Device::objection(const Edit& edit) const {
     auto s = edit.statement;
     if (s.negated && s.meaning.empty()) s.meaning = meaning_below(edit);
     const auto refusal = [](std::string message) {
         return DeviceRefusal{std::move(message), {}, {}};
     };
-    const bool has_tier = std::any_of(settings_.licences.begin(), settings_.licences.end(),
-                                      [](auto& l) { return l.meaning == "license.tier"; });
-    if (s.meaning == "crypto.strong" && !s.negated && !running_.strong_encryption) {
+    if (s.meaning == "crypto.strong" && !s.negated && !strong_encryption()) {
         return refusal("refused.crypto-entitlement");
     }
-    const bool add_on = s.meaning == "license.context" || s.meaning == "license.carrier";
-    if (add_on && !s.negated && !has_tier) return refusal("refused.tier-first");
-    if (s.meaning == "license.tier" && s.negated &&
-        std::any_of(settings_.licences.begin(), settings_.licences.end(), [](auto& l) {
-            return l.meaning == "license.context" || l.meaning == "license.carrier";
-        })) {
-        return refusal("refused.addons-first");
-    }
+    if (auto no = licence_objection(s)) return no;
     if (s.negated && permanent(edit)) return refusal("refused.permanent");
     const auto nameif = std::string(s.argument("interface"));
     const bool names_one =
@@ -143,11 +161,6 @@ void Device::as_shown(Statement& s) const {
         for (auto& [name, word] : s.arguments) {
             if (name == "password") word = stored;
         }
-    } else if (s.meaning == "user.password") {
-        const auto typed = std::string(s.argument("password"));
-        const auto stored = stored_form(s, typed);
-        s.arguments = {{"password", stored}};
-        s.text.replace(s.text.size() - typed.size(), typed.size(), stored);
     } else if (s.meaning == "prompt") {
         s.text += " ";  // each of its pieces is followed by one (asa.md 4.3)
     } else if (s.meaning == "route" && s.argument("metric").empty() &&
@@ -264,7 +277,8 @@ Applied Device::apply(const Edit& wanted, bool deferred) {
             tell_authoritative();
         }
     }
-    if (!deferred) put_in_force();
+    const bool at_once = !reading_ && profile_->has("requests-at-once");
+    if (!deferred || at_once) put_in_force();
     return applied;
 }
 
@@ -304,6 +318,7 @@ std::vector<std::string> Device::saved_boot_images() const {
 
 void Device::put_in_force() {
     report_usage();
+    if (profile_->has("license-manager")) request_entitlements();
     if (!agent_) return;
     agent_->set_reservation(settings_.reservation, now());
     auto wanted = claims();

@@ -37,6 +37,8 @@ std::vector<Asking> in_force(const Settings& settings, const profiles::Profile& 
     return all;
 }
 
+}  // namespace
+
 void add_claim(std::vector<licensing::Claim>& claims, const std::string& tag, int count) {
     for (auto& claim : claims) {
         if (claim.tag != tag) continue;
@@ -45,8 +47,6 @@ void add_claim(std::vector<licensing::Claim>& claims, const std::string& tag, in
     }
     claims.push_back({tag, count});
 }
-
-}  // namespace
 
 std::vector<licensing::Claim> Device::claims() const {
     std::vector<licensing::Claim> claims;
@@ -62,6 +62,7 @@ std::vector<licensing::Claim> Device::claims() const {
             }
         }
     }
+    add_module_claims(claims);
     return claims;
 }
 
@@ -77,6 +78,7 @@ const licensing::Entitlement* Device::tier() const {
 }
 
 bool Device::licensed() const {
+    if (host_) return holds_tier();
     // Over-use does not touch what a unit already runs; silence beyond the deadline does.
     const auto* entitlement = tier();
     return entitlement && (entitlement->enforcement == Enforcement::authorized ||
@@ -98,7 +100,10 @@ const profiles::Model& Device::limits() const {
 
 int Device::granted(const std::string& line) const {
     for (const auto& row : profile_->model().entitlements) {
-        if (row.line != line || !agent_) continue;
+        if (row.line != line) continue;
+        const auto* held = chassis_.manager.find(row.tag);
+        if (host_) return held ? held->granted : 0;
+        if (!agent_) continue;
         for (const auto& entitlement : agent_->state().entitlements) {
             if (entitlement.claim.tag == row.tag &&
                 entitlement.enforcement == Enforcement::authorized) {

@@ -185,7 +185,10 @@ void Device::collect() {
     while (agent_) {
         auto requests = agent_->take_requests();
         auto events = agent_->take_events();
-        if (requests.empty() && events.empty()) return;
+        if (requests.empty() && events.empty()) {
+            if (tell_modules()) continue;
+            return;
+        }
         chassis_.agent = agent_->kept(now());
         if (profile_->has_list("told-first")) {
             const auto& first = profile_->list("told-first");
@@ -261,12 +264,8 @@ void Device::hear(const licensing::Event& event) {
     switch (event.kind) {
         case EventKind::registration_succeeded: {
             const bool allowed = agent_ && agent_->export_allowed();
-            // Added to a unit that was registered without it, 3DES waits for a reload (seed 003).
-            if (!allowed)
-                running_.strong_encryption = false;
-            else if (!running_.had_identity)
-                running_.strong_encryption = true;
-            running_.had_identity = true;
+            take_export(allowed);
+            for (auto* module : modules_) module->take_export(allowed);
             chassis_.ever_registered = true;
             break;
         }
@@ -284,6 +283,9 @@ void Device::hear(const licensing::Event& event) {
         running_.had_identity = false;
         running_.strong_encryption =
             profile_->has("strong-before-registration") && !chassis_.ever_registered;
+        for (auto* module : modules_) {
+            module->running_.had_identity = module->running_.strong_encryption = false;
+        }
         if (profile_->has("deregister-reloads")) reload();
     }
 }

@@ -27,7 +27,19 @@ void FarEnd::wake(Instant now) {
 
 namespace {
 
-Plan chosen(Plan plan, const Choices& choices) {
+// A module whose model nobody states is the first that its chassis takes.
+void state_modules(Plan& plan, profiles::Library& library) {
+    for (auto& module : plan.devices) {
+        if (module.chassis.empty() || !module.model.empty()) continue;
+        for (const auto& host : plan.devices) {
+            if (host.name != module.chassis) continue;
+            const auto profile = library.load(host.profile, host.model);
+            if (profile->has_list("modules")) module.model = profile->list("modules").front();
+        }
+    }
+}
+
+Plan chosen(Plan plan, const Choices& choices, profiles::Library& library) {
     if (choices.clock) plan.clock = *choices.clock;
     if (choices.seed) plan.seed = *choices.seed;
     if (!plan.devices.empty()) {
@@ -38,6 +50,7 @@ Plan chosen(Plan plan, const Choices& choices) {
         }
         if (!choices.model.empty()) first.model = choices.model;
     }
+    state_modules(plan, library);
     return plan;
 }
 
@@ -87,7 +100,7 @@ std::string filled(const std::string& text, const std::string& file,
 }  // namespace
 
 Lab::Lab(Plan plan, const Choices& choices, profiles::Library& library)
-    : plan_(chosen(std::move(plan), choices)),
+    : plan_(chosen(std::move(plan), choices, library)),
       library_(library),
       chance_(plan_.seed),
       timeline_(Instant{plan_.clock.time_since_epoch()}),
@@ -119,6 +132,7 @@ Lab::Lab(Plan plan, const Choices& choices, profiles::Library& library)
         timeline_.join(*collectors_.back());
     }
     for (const auto& device : plan_.devices) add_device(device);
+    seat_modules();
 }
 
 // Of a tag that a more general one satisfies nothing is in stock: it is known by name.
@@ -241,6 +255,35 @@ void Lab::add_device(const DevicePlan& plan) {
     }
 }
 
+// Each module in its slot; the order of the file does not matter.
+void Lab::seat_modules() {
+    for (const auto& plan : plan_.devices) {
+        if (plan.chassis.empty()) continue;
+        const auto refuse = [&](const std::string& why) {
+            throw grammar::Faults(plan_.file, plan.line, 0, plan.chassis + " " + why);
+        };
+        auto* host = device(plan.chassis);
+        auto* module = device(plan.name);
+        if (!host) refuse("is no device of this lab");
+        if (host == module) refuse("cannot be its own module");
+        const auto& profile = host->profile();
+        if (plan.slot < 1 || plan.slot > number_or(profile, "slots", 0)) {
+            refuse(fmt::format("has no slot {}", plan.slot));
+        }
+        if (profile.has_list("modules")) {
+            const auto& fitting = profile.list("modules");
+            const auto& model = module->chassis().model;
+            if (std::find(fitting.begin(), fitting.end(), model) == fitting.end()) {
+                refuse("does not take " + model);
+            }
+        }
+        for (const auto* other : host->modules()) {
+            if (other->slot() == plan.slot) refuse(fmt::format("has two in slot {}", plan.slot));
+        }
+        module->seat(*host, plan.slot);
+    }
+}
+
 Device* Lab::device(const std::string& name) {
     for (auto& device : devices_) {
         if (device->name() == name) return device.get();
@@ -304,7 +347,12 @@ void Lab::restore_authority(const std::string& name, licensing::Span offset,
 }
 
 void Lab::switch_on() {
-    for (auto& device : devices_) device->boot();
+    for (auto& device : devices_) {
+        if (!device->host()) device->boot();
+    }
+    for (auto& device : devices_) {
+        if (device->host()) device->boot();
+    }
     for (auto& device : devices_) device->settle_clock();
 }
 

@@ -70,6 +70,7 @@ private:
     void add_authority(const AuthorityPlan& plan);
     void add_device(const DevicePlan& plan);
     void add_hardware(Chassis& chassis, const profiles::Profile& profile, const DevicePlan& plan);
+    void seat_modules();
     static void stock(licensing::AuthorityState& state, const profiles::Model& model, int count);
 
     Plan plan_;

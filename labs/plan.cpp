@@ -250,23 +250,12 @@ private:
               {"issuer", [&](auto& n) { made.issuer = named(n, trusted_); }},
               {"certificate_names", [&](auto& n) { made.certificate_names = yaml_.texts(n); }},
               {"ntp", [&](auto& n) { made.tells_time = yaml_.boolean(n); }},
-              {"stratum", [&](auto& n) { made.stratum = stratum(n); }},
-              {"tcp", [&](auto& n) { tcp(n, made.tcp); }}});
+              {"stratum", [&](auto& n) { made.stratum = stratum(n); }}});
         if (made.name.empty()) yaml_.fault(node, "a host needs a name");
         if (made.addresses.empty()) yaml_.fault(node, "a host needs an address");
         plan_.network.hosts.push_back(std::move(made));
     }
 
-    void tcp(const Node& node, TcpManner& made) {
-        keys(node, {{"segment", [&](auto& n) { made.segment = segment_size(n); }},
-                    {"window", [&](auto& n) { made.window = port(n); }},
-                    {"stamps", [&](auto& n) { made.stamps = yaml_.boolean(n); }}});
-    }
-    int segment_size(const Node& node) {
-        const auto number = yaml_.number(node);
-        if (number < 500 || number > 1460) yaml_.fault(node, "not a segment of 500 to 1460");
-        return static_cast<int>(number);
-    }
     int stratum(const Node& node) {
         const auto number = yaml_.number(node);
         if (number < 1 || number > 15) yaml_.fault(node, "not a stratum from 1 to 15");
@@ -338,6 +327,8 @@ private:
               {"serial", [&](auto& n) { made.serial = word(n); }},
               {"members", [&](auto& n) { each(n, [&](auto& m) { member(m, made); }); }},
               {"supervisors", [&](auto& n) { each(n, [&](auto& s) { supervisor(s, made); }); }},
+              {"chassis", [&](auto& n) { made.chassis = named(n, hosting_); }},
+              {"slot", [&](auto& n) { made.slot = static_cast<int>(yaml_.number(n)); }},
               {"clock", [&](auto& n) { made.clock = span(n); }},
               {"images", [&](auto& n) { each(n, [&](auto& i) { image(i, made); }); }},
               {"startup", [&](auto& n) { made.startup = yaml_.text(n); }},
@@ -413,7 +404,9 @@ private:
         }
     }
     void check_names() {
-        all_known(opening_, each_once(devices_, "devices are named"), "device is named");
+        const auto devices = each_once(devices_, "devices are named");
+        all_known(opening_, devices, "device is named");
+        all_known(hosting_, devices, "device is named");
         all_known(served_, each_once(authorities_, "authorities are named"), "authority is named");
         std::set<std::string> authorities;
         for (const auto& authority : plan_.authorities) authorities.insert(authority.name);
@@ -429,9 +422,10 @@ private:
 
     YamlReader yaml_;
     Plan plan_;
-    Names devices_, authorities_, segments_, issuers_;      // where each is named
-    Names tokens_, accounts_;                               // of the authority being read
-    Names opening_, served_, plugged_, parents_, trusted_;  // where each is meant
+    Names devices_, authorities_, segments_, issuers_;  // where each is named
+    Names tokens_, accounts_;                           // of the authority being read
+    // Where each is meant.
+    Names opening_, hosting_, served_, plugged_, parents_, trusted_;
 };
 
 }  // namespace

@@ -52,6 +52,8 @@ struct DevicePlan {
     std::string serial;
     std::vector<Member> members;           // of a stack, besides this one
     std::vector<std::string> supervisors;  // their serial numbers
+    std::string chassis;                   // the device it is a module of; empty: of none
+    int slot = 1;                          // there
     licensing::Span clock{};
     std::vector<File> images;  // besides the one it runs, by the names the lab gives
     std::optional<std::string> startup;

@@ -58,6 +58,8 @@ public:
     // What the configuration asks for, in the order it is asked. Nothing changes when it is the
     // same as before. Takes effect (and is sent when registered) after the request delay.
     void want(std::vector<Claim> claims, DeviceTime now);
+    // The same once more, for one of several who want it.
+    void ask_again(DeviceTime now);
 
     // A forced registration of a registered device leaves its identity in use until the new one
     // is there. While a registration or deregistration is in flight the renewals are refused as

@@ -27,6 +27,11 @@ void Agent::want(std::vector<Claim> claims, DeviceTime now) {
     }
 }
 
+void Agent::ask_again(DeviceTime now) {
+    const bool asks = state_.enabled && state_.identity && !state_.wanted.empty() && !reserved();
+    if (asks) communicate_by(now + traits_.request_delay);
+}
+
 void Agent::take_up(std::vector<Claim> claims, DeviceTime now) {
     std::vector<Entitlement> entitlements;
     for (const Claim& claim : claims) {

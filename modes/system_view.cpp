@@ -97,7 +97,7 @@ Facts software_view(const lab::Device& device) {
     facts.set("mac", mac_of(device, 0)).set("hostname", device.settings().hostname);
     facts.set("booted_at",
               device.stamp(licensing::DeviceTime{
-                  (device.running().booted + device.chassis().clock_offset).time_since_epoch()}));
+                  (device.running().booted + device.clock_offset()).time_since_epoch()}));
     facts.set("reloaded", device.chassis().reloaded);
     facts.set("stackable", profile.has("stackable"));
     return facts;

@@ -84,7 +84,12 @@ Lines after() {
 }
 
 // The words that lead to every command below `node`, with an example for each argument.
-void ways(const grammar::Node& node, const std::string& before, Lines& all) {
+void ways(const profiles::Profile& profile, const grammar::Node& node, const std::string& before,
+          Lines& all) {
+    for (const auto& capability : node.capabilities) {
+        const bool absent = capability.starts_with('!');
+        if (profile.has(capability.substr(absent ? 1 : 0)) == absent) return;
+    }
     std::string word = node.keyword;
     if (node.argument) {
         const auto kind = node.argument->kind;
@@ -92,13 +97,13 @@ void ways(const grammar::Node& node, const std::string& before, Lines& all) {
     }
     const auto way = before.empty() ? word : before + " " + word;
     if (node.act) all.push_back(way);
-    for (const auto& child : node.children) ways(child, way, all);
+    for (const auto& child : node.children) ways(profile, child, way, all);
 }
 
 Lines shows(const profiles::Profile& profile) {
     Lines all;
     for (const auto& node : profile.mode("exec")->outline.commands) {
-        if (node.keyword == "show" || node.keyword == "dir") ways(node, "", all);
+        if (node.keyword == "show" || node.keyword == "dir") ways(profile, node, "", all);
     }
     return all;
 }
