@@ -228,6 +228,7 @@ Facts license_view(const lab::Device& device) {
     }
     add_transport(facts, device.settings());
     add_hardware(facts, device);
+    add_manager(facts, device);
     facts.set("pid", device.chassis().udi.pid).set("serial", device.chassis().udi.serial);
     facts.set("agent", device.profile().text("agent"));
     return facts;
@@ -284,6 +285,7 @@ profiles::Schema license_schema() {
                                {}}},
                              {"jobs", {{"name", "at", "remaining"}, {}}}}};
     add_hardware(schema);
+    add_manager(schema);
     return schema;
 }
 

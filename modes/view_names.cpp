@@ -31,8 +31,8 @@ Schema help_schema() {
 
 std::map<std::string, Schema> views() {
     std::map<std::string, Schema> all = policy_schemas();
-    for (const auto* part :
-         {"all", "status", "summary", "usage", "udi", "tech", "reservation", "conversion"}) {
+    for (const auto* part : {"all", "status", "summary", "usage", "udi", "tech", "reservation",
+                             "conversion", "entitlement"}) {
         all[std::string("show-license-") + part] = license_schema();
     }
     all["show-license-features"] = features_schema();
@@ -92,8 +92,6 @@ std::map<std::string, Schema> views() {
     all["more"] = listing({}, "lines", {"line"});
     all["name.translating"] = names({"name", "servers"});
     all["login.greeting"] = names({"banner", "asks"});
-    all["login.user.ask"] = names({"hostname"});
-    all["login.done"] = names({"user", "now"});
     all["banner.enter"] = names({"mark"});
     all["filter.count"] = names({"count"});
     all["error.expression"] = names({"pattern"});

@@ -27,6 +27,10 @@ profiles::Facts events_view(const lab::Device& device, int days);
 // A unit's base address, by its serial number.
 std::string mac_of(const std::string& serial);
 
+// The License Manager's, of a device whose host's agent asks: license_manager_view.cpp.
+void add_manager(profiles::Facts& facts, const lab::Device& device);
+void add_manager(profiles::Schema& schema);
+
 // What the platform makes of it: show license features, show version.
 profiles::Facts features_view(const lab::Device& device);
 profiles::Schema features_schema();
