@@ -8,6 +8,11 @@
 
 namespace lab {
 
+template <class Visit> void describe(Visit& visit, TcpManner& x) {
+    visit("segment", x.segment);
+    visit("window", x.window);
+    visit("stamps", x.stamps);
+}
 template <class Visit> void describe(Visit& visit, Host& x) {
     visit("name", x.name);
     visit("addresses", x.addresses);
@@ -20,6 +25,7 @@ template <class Visit> void describe(Visit& visit, Host& x) {
     visit("tells_time", x.tells_time);
     visit("time_answers", x.time_answers);
     visit("stratum", x.stratum);
+    visit("tcp", x.tcp);
 }
 template <class Visit> void describe(Visit& visit, CertificateAuthority& x) {
     visit("name", x.name);

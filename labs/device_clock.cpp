@@ -175,7 +175,8 @@ void Device::ask_time(Association& association, const TimeServer& server) {
     std::optional<int> stratum;
     if (const auto* at = std::get_if<Network::Found>(&found)) {
         association.address = at->address;
-        stratum = around_.network.time_from(asker, at->address, {{}, table, server.client.source});
+        stratum = around_.network.time_from(asker, at->address, {{}, table, server.client.source},
+                                            lab_now());
     }
     association.reach = (association.reach << 1 & polls_kept) | (stratum ? 1 : 0);
     association.answered = stratum ? std::min(association.answered + 1, 8) : 0;

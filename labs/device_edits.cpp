@@ -161,6 +161,11 @@ void Device::as_shown(Statement& s) const {
         for (auto& [name, word] : s.arguments) {
             if (name == "password") word = stored;
         }
+    } else if (s.meaning == "user.password") {
+        const auto typed = std::string(s.argument("password"));
+        const auto stored = stored_form(s, typed);
+        s.arguments = {{"password", stored}};
+        s.text.replace(s.text.size() - typed.size(), typed.size(), stored);
     } else if (s.meaning == "prompt") {
         s.text += " ";  // each of its pieces is followed by one (asa.md 4.3)
     } else if (s.meaning == "route" && s.argument("metric").empty() &&

@@ -11,6 +11,7 @@ using licensing::Delivery;
 using licensing::Instant;
 using licensing::Span;
 using licensing::TransportFailure;
+using Fate = Exchange::Fate;
 
 namespace {
 
@@ -117,8 +118,8 @@ bool Network::knows_revocations(const Sender& sender, const CertificateAuthority
     const From from{{}, sender.settings.table_of(client), client.source};
     const auto found = resolve(sender, url->host, now);
     const auto* at = std::get_if<Found>(&found);
-    const bool known =
-        at && authority.publishes && dial(sender, at->address, url->port, from) == Dialled::open;
+    const bool known = at && authority.publishes &&
+                       dial(sender, at->address, url->port, from, now) == Dialled::open;
     saw(now, sender.device,
         fmt::format("revocations of {}: {}", authority.name, known ? "fetched" : "no answer"));
     return known;
@@ -158,12 +159,17 @@ struct Network::Way {
     std::optional<TransportFailure> failure;
     std::string authority;
     Gone gone;
+    Exchange seen;  // as far as it got; to nobody: nothing left the device
 };
 
 Network::Way Network::way_to(const Sender& sender, Instant now) {
     const auto& settings = sender.settings;
     const bool smart = settings.transport == Transport::smart;
-    const auto fail = [](TransportFailure why) { return Way{why, {}, {}}; };
+    Exchange seen;
+    const auto fail = [&](TransportFailure why, Fate fate = Fate::served) {
+        seen.fate = fate;
+        return Way{why, {}, {}, seen};
+    };
     if (smart && sender.smart_transport_fails) return fail(TransportFailure::defect);
     const auto url = read_url(settings.transport_url());
     if (!url) return fail(TransportFailure::no_transport);
@@ -181,14 +187,23 @@ Network::Way Network::way_to(const Sender& sender, Instant now) {
     const From from{{}, settings.table_of(client), client.source};
     const auto nameif = egress(sender, address, from);
     if (!nameif) return fail(TransportFailure::no_route);
+    // What a name server says comes first.
+    const auto begins = is_address(next) ? now : now + Span{100};
+    seen = exchange_with(sender, address, port, from, begins);
+    seen.name = url->host;
+    seen.path = url->path;
+    seen.tls = url->scheme == "https";
+    seen.tunnel = chosen ? url->port : 0;
     if (filtered(next, address, port) || !reaches(sender, address, port, from) ||
         !lets_in(sender, address, from, answer_on(port))) {
-        return fail(TransportFailure::filtered);
+        return fail(TransportFailure::filtered, Fate::unanswered);
     }
     const auto* proxy = chosen ? proxy_at(address) : nullptr;
     if (chosen) {
-        if (!proxy || proxy->port != port) return fail(TransportFailure::refused);
-        if (!proxy->answers) return fail(TransportFailure::proxy_refused);
+        if (!proxy || proxy->port != port) {
+            return fail(TransportFailure::refused, Fate::refused);
+        }
+        if (!proxy->answers) return fail(TransportFailure::proxy_refused, Fate::turned_away);
     }
     // Who answers is who has the address, whatever name the device knows it by.
     const auto* host = is_address(url->host) ? host_at(url->host) : host_named(url->host);
@@ -196,23 +211,27 @@ Network::Way Network::way_to(const Sender& sender, Instant now) {
                                 host->addresses.end())) {
         host = host_at(address);
     }
-    if (!host) return fail(proxy ? TransportFailure::proxy_refused : TransportFailure::refused);
+    if (!host && proxy) return fail(TransportFailure::proxy_refused, Fate::turned_away);
+    if (!host) return fail(TransportFailure::refused, Fate::refused);
     if (proxy && std::all_of(host->addresses.begin(), host->addresses.end(), [&](auto& a) {
             return filtered(host->name, a, url->port) && !state_.only_proxies_reach_outside;
         })) {
-        return fail(TransportFailure::filtered);
+        return fail(TransportFailure::filtered, Fate::turned_away);
     }
     if (std::find(host->ports.begin(), host->ports.end(), url->port) == host->ports.end()) {
-        return fail(TransportFailure::refused);
+        return fail(TransportFailure::refused, proxy ? Fate::turned_away : Fate::refused);
     }
     if (url->scheme == "https") {
-        if (const auto fault = tls_fault(sender, *url, *host, proxy, now)) return fail(*fault);
+        seen.signer = signer_of(*host, proxy);
+        if (const auto fault = tls_fault(sender, *url, *host, proxy, now)) {
+            return fail(*fault, Fate::distrusted);
+        }
     }
     if (host->authority.empty() ||
         std::find(host->paths.begin(), host->paths.end(), url->path) == host->paths.end()) {
         return fail(TransportFailure::http_error);
     }
-    return {std::nullopt, host->authority, {address, *nameif}};
+    return {std::nullopt, host->authority, {address, *nameif}, seen};
 }
 
 Gone Network::last_way(const std::string& device) const {
@@ -233,6 +252,11 @@ void Network::send(const Sender& sender, const licensing::Request& request, Inst
             chance_.between(sender.device, "latency", request.id, state_.fastest, state_.slowest);
         carried.arrives = now + whole / 2;
         carried.returns = now + whole;
+    }
+    if (!way.seen.to.empty()) {
+        way.seen.at += way.failure ? sender.busy : Span{0};
+        way.seen.length = std::max(Span{1}, carried.returns - way.seen.at);
+        wire_.carry(sender.device, std::move(way.seen));
     }
     in_flight_.push_back(std::move(carried));
 }

@@ -15,6 +15,7 @@
 #include "labs/addresses.hpp"
 #include "labs/certificate.hpp"
 #include "labs/settings.hpp"
+#include "labs/wire.hpp"
 #include "licensing/chance.hpp"
 #include "licensing/message.hpp"
 #include "licensing/timeline.hpp"
@@ -34,6 +35,7 @@ struct Host {
     bool tells_time = false;                     // answers NTP
     bool time_answers = true;
     int stratum = 2;  // of its time
+    TcpManner tcp;
 };
 
 struct NameServerHost {
@@ -134,6 +136,13 @@ struct From {
         source;  // the interface whose address it bears, by hardware; empty: where it leaves
 };
 
+// One echo of a ping: when it goes out, which of all it is, and which of that ping's.
+struct EchoMark {
+    licensing::Instant at{};
+    std::uint64_t nth = 0;
+    std::uint64_t sequence = 1;
+};
+
 // How a connection fares.
 enum class Dialled { open, refused, no_route, silent };
 
@@ -145,6 +154,8 @@ public:
     const NetworkState& state() const { return state_; }
     std::vector<Carried>& in_flight() { return in_flight_; }
     std::vector<Sight>& sights() { return sights_; }
+    const Wire& wire() const { return wire_; }
+    const licensing::Chance& chance() const { return chance_; }
     void reseed(licensing::Chance chance) { chance_ = chance; }
 
     // Can another authority reach this one: by some host of it that is not filtered away?
@@ -183,15 +194,15 @@ public:
                  const From& from = {}) const;
     // How one echo to `address` fares: its round trip, or nothing when it is lost.
     std::optional<licensing::Span> echo(const Sender& sender, const std::string& address,
-                                        const From& from, std::uint64_t nth) const;
+                                        const From& from, const EchoMark& mark);
     // Does a router on the way send packets to `address` back as undeliverable?
     bool turned_back(const Sender& sender, const std::string& address, const From& from) const;
     // A TCP connection to a port.
-    Dialled dial(const Sender& sender, const std::string& address, int port,
-                 const From& from) const;
+    Dialled dial(const Sender& sender, const std::string& address, int port, const From& from,
+                 licensing::Instant now);
     // The server's stratum when it hears the device and tells it the time.
-    std::optional<int> time_from(const Sender& sender, const std::string& address,
-                                 const From& from) const;
+    std::optional<int> time_from(const Sender& sender, const std::string& address, const From& from,
+                                 licensing::Instant now);
     const CertificateAuthority* certificate_authority(const std::string& name) const;
     // Whose certificate these bytes are; null: nobody's here.
     const CertificateAuthority* owner_of(std::string_view certificate) const;
@@ -221,11 +232,24 @@ private:
     const Host* host_at(const std::string& address) const;
     const ProxyHost* proxy_at(const std::string& address) const;
     void saw(licensing::Instant at, const std::string& device, std::string what);
+    // The address that packets to `address` bear; empty: there is no way.
+    std::string own_address(const Sender& sender, const std::string& address,
+                            const From& from) const;
+    Dialled dialled(const Sender& sender, const std::string& address, int port,
+                    const From& from) const;
+    std::optional<licensing::Span> trip(const Sender& sender, const std::string& address,
+                                        const From& from, std::uint64_t nth) const;
+    void note_lookup(const Sender& sender, const std::string& name, const NameServer& server,
+                     bool answered, licensing::Instant now);
+    Exchange exchange_with(const Sender& sender, const std::string& address, int port,
+                           const From& from, licensing::Instant now) const;
+    CertificateAuthority signer_of(const Host& host, const ProxyHost* proxy) const;
 
     NetworkState state_;
     licensing::Chance chance_;
     std::vector<Carried> in_flight_;
     std::vector<Sight> sights_;
+    Wire wire_;
     std::map<std::string, Gone> gone_;
 };
 

@@ -166,7 +166,7 @@ bool Network::lets_in(const Sender& sender, const std::string& address, const Fr
 
 Packet answer_on(int port) { return answer_of("tcp", port); }
 
-std::optional<Span> Network::echo(const Sender& sender, const std::string& address,
+std::optional<Span> Network::trip(const Sender& sender, const std::string& address,
                                   const From& from, std::uint64_t nth) const {
     for (const auto& interface : sender.settings.interfaces) {
         const bool own = interface.address == address && interface.vrf == from.vrf &&
@@ -198,8 +198,8 @@ bool Network::turned_back(const Sender& sender, const std::string& address,
     return false;
 }
 
-Dialled Network::dial(const Sender& sender, const std::string& address, int port,
-                      const From& from) const {
+Dialled Network::dialled(const Sender& sender, const std::string& address, int port,
+                         const From& from) const {
     if (!egress(sender, address, from)) return Dialled::no_route;
     if (!reaches(sender, address, port, from)) return Dialled::silent;
     if (!lets_in(sender, address, from, answer_on(port))) return Dialled::silent;
@@ -215,8 +215,12 @@ Dialled Network::dial(const Sender& sender, const std::string& address, int port
 }
 
 std::optional<int> Network::time_from(const Sender& sender, const std::string& address,
-                                      const From& from) const {
+                                      const From& from, Instant now) {
     constexpr int ntp = 123;
+    auto seen = exchange_with(sender, address, ntp, from, now);
+    seen.kind = Exchange::Kind::time;
+    seen.fate = Exchange::Fate::unanswered;
+    seen.length = Span{20};
     for (const auto& host : state_.hosts) {
         const auto& own = host.addresses;
         if (!host.tells_time || std::find(own.begin(), own.end(), address) == own.end()) continue;
@@ -224,8 +228,11 @@ std::optional<int> Network::time_from(const Sender& sender, const std::string& a
         answer.to_port = ntp;
         const bool heard = host.time_answers && reaches(sender, address, ntp, from) &&
                            lets_in(sender, address, from, answer);
+        if (heard) seen.fate = Exchange::Fate::served;
+        if (!seen.from.empty()) wire_.carry(sender.device, std::move(seen));
         return heard ? std::optional(host.stratum) : std::nullopt;
     }
+    if (!seen.from.empty()) wire_.carry(sender.device, std::move(seen));
     return std::nullopt;
 }
 
@@ -273,6 +280,7 @@ std::variant<Network::Found, TransportFailure> Network::resolve(const Sender& se
         saw(now, sender.device,
             fmt::format("resolve {} via {}: {}", name, server.address,
                         answers ? "answered" : "no answer"));
+        note_lookup(sender, name, server, answers, now);
         if (!answers) continue;
         if (const auto* host = host_named(name)) {
             // A client tries the addresses in turn; the first that is not filtered serves.

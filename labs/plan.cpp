@@ -250,12 +250,23 @@ private:
               {"issuer", [&](auto& n) { made.issuer = named(n, trusted_); }},
               {"certificate_names", [&](auto& n) { made.certificate_names = yaml_.texts(n); }},
               {"ntp", [&](auto& n) { made.tells_time = yaml_.boolean(n); }},
-              {"stratum", [&](auto& n) { made.stratum = stratum(n); }}});
+              {"stratum", [&](auto& n) { made.stratum = stratum(n); }},
+              {"tcp", [&](auto& n) { tcp(n, made.tcp); }}});
         if (made.name.empty()) yaml_.fault(node, "a host needs a name");
         if (made.addresses.empty()) yaml_.fault(node, "a host needs an address");
         plan_.network.hosts.push_back(std::move(made));
     }
 
+    void tcp(const Node& node, TcpManner& made) {
+        keys(node, {{"segment", [&](auto& n) { made.segment = segment_size(n); }},
+                    {"window", [&](auto& n) { made.window = port(n); }},
+                    {"stamps", [&](auto& n) { made.stamps = yaml_.boolean(n); }}});
+    }
+    int segment_size(const Node& node) {
+        const auto number = yaml_.number(node);
+        if (number < 500 || number > 1460) yaml_.fault(node, "not a segment of 500 to 1460");
+        return static_cast<int>(number);
+    }
     int stratum(const Node& node) {
         const auto number = yaml_.number(node);
         if (number < 1 || number > 15) yaml_.fault(node, "not a stratum from 1 to 15");

@@ -179,6 +179,9 @@ void enter(Settings& settings, const Meant& meant) {
     if (const auto vrf = meant.word("ipv4-vrf"); !vrf.empty()) {
         settings.vrfs.push_back({vrf, {}, true});
     }
+    if (const auto name = meant.word("local-user"); !name.empty()) {
+        settings.users.push_back({name, {}, 15, false});
+    }
     if (const auto host = meant.word("time-server"); !host.empty()) {
         settings.time_servers.push_back({host, {}, false});
     }
@@ -428,6 +431,10 @@ const std::array table{
                 s.users.push_back({m.word("name"), m.word("password"), m.number("level", 2),
                                    m.statement.constant == "plain"});
             }
+        }},
+    Row{"user.password",
+        [](Settings& s, const Meant& m) {
+            if (!m.denied() && !s.users.empty()) s.users.back().password = m.word("password");
         }},
     Row{"vrf.rd",
         [](Settings& s, const Meant& m) {

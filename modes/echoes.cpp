@@ -32,8 +32,10 @@ Reply echo_on(Context& c, Echoes echoes) {
     if (echoes.sent == echoes.count) return echo_tail(echoes);
     const auto nth = static_cast<std::uint64_t>(c.device.lab_now().time_since_epoch().count()) +
                      static_cast<std::uint64_t>(echoes.sent);
+    const lab::EchoMark mark_of{c.device.lab_now(), nth,
+                                static_cast<std::uint64_t>(echoes.sent) + 1};
     const auto trip =
-        c.world.lab().network().echo(c.device.sender(), echoes.address, echoes.from, nth);
+        c.world.lab().network().echo(c.device.sender(), echoes.address, echoes.from, mark_of);
     const bool refused = !trip && echoes.refused && echoes.sent % 2 == 0;
     ++echoes.sent;
     if (trip) {

@@ -52,6 +52,9 @@ void Line::start(bool greet) {
     waiting_.reset();
     if (greet && is_console() && device_.profile().has("waits-for-return")) {
         proceed(await_return());
+    } else if (greet && is_console() && device_.profile().has("logs-in-by-name")) {
+        auto told = context();
+        proceed(log_in(told));
     } else if (greet) {
         profiles::Facts facts;
         const auto& profile = device_.profile();
@@ -133,6 +136,7 @@ Screen Line::screen() const {
     screen.paging.other_keys_quit = profile.has("any-key-quits-more");
     if (profile.has("more-backspaces")) screen.paging.wipe = Paging::Wipe::backspaces;
     screen.tab_redraws = profile.has("tab-redraws");
+    if (unpaged_) screen.length = 0;
     if (profile.has_text("more")) screen.more = profile.text("more");
     if (profile.has_text("interrupt")) screen.interrupt = profile.text("interrupt");
     const auto& async = profile.text("async");
@@ -163,7 +167,7 @@ void Line::show_prompt() {
 }
 
 void Line::print(const std::string& text) {
-    if (filter_)
+    if (filter_ || pipeline_)
         filtered_ += text;
     else
         world_.emit(*this, {Piece::Kind::text, text});
@@ -346,6 +350,7 @@ void Line::enter(std::string_view text) {
         show_prompt();
         return;
     }
+    unpaged_ = false;
     state_.history.emplace_back(text);
     const auto kept = static_cast<std::size_t>(history_size());
     while (state_.history.size() > kept) state_.history.erase(state_.history.begin());

@@ -14,6 +14,7 @@
 #include "grammar/match.hpp"
 #include "labs/device.hpp"
 #include "licensing/timeline.hpp"
+#include "modes/pipeline.hpp"
 #include "modes/reply.hpp"
 #include "modes/session.hpp"
 
@@ -115,6 +116,7 @@ private:
     bool is_remark(char first) const;
     void run(std::string_view text);
     bool take_filter(const grammar::Filter& filter);
+    grammar::ReadLine take_pipeline(std::string_view text);
     bool call_lone_word(const Typed& typed, const grammar::Outcome& outcome);
     void keep_output(grammar::FilterKind kind, const std::string& text);
     void run_matched(const grammar::Matched& matched, int leaves);
@@ -152,6 +154,8 @@ private:
     bool filter_inverted_ = false;
     std::string filter_pattern_;
     std::string filtered_;
+    std::optional<Pipeline> pipeline_;  // in place of the filter, where filters are chained
+    bool unpaged_ = false;              // the output of this command is not paged
 };
 
 }  // namespace modes

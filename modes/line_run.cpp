@@ -51,14 +51,16 @@ void Line::run(std::string_view whole) {
     const std::string_view text = typed.text;
     const auto start = std::min(text.find_first_not_of(' '), text.size());
     const auto kinds = filters_of(device_.profile());
-    const auto read = grammar::read_line(text, kinds);
+    const auto read =
+        device_.profile().has("pipelines") ? take_pipeline(text) : grammar::read_line(text, kinds);
     const auto* input = std::get_if<grammar::Input>(&read);
     auto outcome = grammar::match(typed.layers, input ? input->command : text);
     auto* matched = std::get_if<grammar::Matched>(&outcome);
     // A denied line that stops before its values has no act: it can only be an edit.
     const bool edits =
         matched && (!matched->end().act || !world_.actions().find(matched->end().act->name));
-    if (edits && input && input->filter) {
+    if (edits && input && (input->filter || pipeline_)) {
+        drop_filter();
         outcome = grammar::match(typed.layers, text);  // in a configuration line a bar is a bar
         matched = std::get_if<grammar::Matched>(&outcome);
     } else if (!input) {
@@ -87,6 +89,22 @@ void Line::run(std::string_view whole) {
         return;
     }
     run_matched(*matched, typed.layers[matched->layer].tag);
+}
+
+// Filters in a chain; what is wrong with one is said as of any other filter.
+grammar::ReadLine Line::take_pipeline(std::string_view text) {
+    auto read = read_pipeline(text, device_.profile().list("filters"));
+    if (const auto* bad = std::get_if<BadPipe>(&read)) {
+        const auto why = bad->why == BadPipe::Why::unknown ? grammar::BadFilter::Why::unknown
+                         : bad->why == BadPipe::Why::ambiguous
+                             ? grammar::BadFilter::Why::ambiguous
+                             : grammar::BadFilter::Why::incomplete;
+        return grammar::BadFilter{why, bad->column, bad->column};
+    }
+    auto& piped = std::get<Piped>(read);
+    if (!piped.pipeline.stages.empty()) pipeline_ = std::move(piped.pipeline);
+    unpaged_ = pipeline_ && pipeline_->unpaged();
+    return grammar::Input{piped.command, std::nullopt};
 }
 
 bool Line::take_filter(const grammar::Filter& filter) {
@@ -230,10 +248,15 @@ void Line::proceed(Reply reply) {
 
 void Line::drop_filter() {
     filter_.reset();
+    pipeline_.reset();
     filtered_.clear();
 }
 
 void Line::finish() {
+    if (pipeline_) {
+        const auto through = *std::exchange(pipeline_, std::nullopt);
+        print(through.run(std::exchange(filtered_, {})));
+    }
     if (filter_) {
         const auto kind = *filter_;
         Sieve sieve(kind, filter_inverted_, filter_pattern_, expression_of(device_.profile()));

@@ -63,7 +63,37 @@ Reply ask_password(int tries) {
     });
 }
 
+// Where nobody is shut out, the question comes again.
+Reply ask_who(Context& c) {
+    Facts facts;
+    facts.set("hostname", c.device.settings().hostname);
+    Reply reply;
+    const auto with_name = [](Context&, const std::string& name) {
+        return ask("ask.password", Input::secret, [name](Context& then, const std::string& typed) {
+            for (const auto& user : then.device.settings().users) {
+                if (user.name != name || !is_password_of(then, user, typed)) continue;
+                then.line.state().user = name;
+                Facts told;
+                told.set("user", name).set("now", then.device.stamp(then.device.now()));
+                return say("login.done", told);
+            }
+            auto again = ask_who(then);
+            again.say.push_back({"login.invalid", {}});
+            return again;
+        });
+    };
+    reply.next = Ask{{"login.user.ask", facts}, Input::line, with_name, {}};
+    return reply;
+}
+
 }  // namespace
+
+Reply log_in(Context& c) {
+    auto reply = ask_who(c);
+    reply.say.push_back(
+        {"login.greeting", Facts{}.set("banner", c.device.settings().banner).set("asks", true)});
+    return reply;
+}
 
 Reply await_return() {
     return ask("return.awaited", Input::line,

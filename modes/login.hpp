@@ -11,6 +11,8 @@ struct Context;
 
 // The console waits for RETURN, then lets in who may. What it says first is the caller's.
 Reply await_return();
+// A name and a password, asked for until somebody gets in.
+Reply log_in(Context& c);
 // RETURN was pressed.
 Reply let_in(Context& c);
 // Does `typed` open the privileged mode?

@@ -169,7 +169,8 @@ Reply telnet(Context& c) {
     facts.set("name", name).set("address", at->address).set("port", std::int64_t{port});
     facts.set("by_name", !lab::address_number(name).has_value());
     facts.set("other_port", port != telnet_port);
-    const auto dialled = network.dial(sender, at->address, static_cast<int>(port), wish.from);
+    const auto dialled =
+        network.dial(sender, at->address, static_cast<int>(port), wish.from, c.device.lab_now());
     const bool open = dialled == lab::Dialled::open;
     const std::string outcome = open                                ? "telnet.closed"
                                 : dialled == lab::Dialled::refused  ? "telnet.refused"

@@ -92,6 +92,8 @@ std::map<std::string, Schema> views() {
     all["more"] = listing({}, "lines", {"line"});
     all["name.translating"] = names({"name", "servers"});
     all["login.greeting"] = names({"banner", "asks"});
+    all["login.user.ask"] = names({"hostname"});
+    all["login.done"] = names({"user", "now"});
     all["banner.enter"] = names({"mark"});
     all["filter.count"] = names({"count"});
     all["error.expression"] = names({"pattern"});
