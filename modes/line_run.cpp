@@ -186,6 +186,7 @@ Reply Line::edit(const grammar::Matched& matched) {
     if (const auto no = objection_to(grammar::verb(matched), edit, *this)) return refuse(*no);
     const auto commit = mode().outline.commit;
     if (commit == grammar::Commit::explicitly) {
+        if (changes_nothing(grammar::verb(matched), edit, *this)) return {};
         pending_.push_back(std::move(edit));
         return {};
     }

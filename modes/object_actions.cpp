@@ -32,7 +32,7 @@ Reply enter_scope(Context& c) {
         frames.resize(1);
         frames.insert(frames.end(), chain.begin(), chain.end());
     }
-    return go(Push{c.constant, scope_named(c.constant)});
+    return go(Push{c.constant, lab::statement_of(*c.matched).identity});
 }
 
 Reply enter_object(Context& c) {
@@ -65,6 +65,9 @@ Reply where(Context& c) {
 Reply list(Context& c) {
     return say("show-configuration", listing_view(c.line, c.constant == "pending"));
 }
+
+// A table or a list of the chassis's own: the text's name behind `show-`.
+Reply show_chassis(Context& c) { return say("show-" + c.constant, chassis_view(c.device)); }
 
 Reply commit(Context& c) {
     const auto applied = c.device.commit(c.line.pending());
@@ -99,8 +102,8 @@ std::vector<Action> object_actions() {
     return {
         {"scope.enter", {}, enter_scope}, {"object.enter", {}, enter_object},
         {"object.top", {}, go_to_top},    {"object.where", {}, where},
-        {"object.list", {}, list},        {"object.commit", {}, commit},
-        {"object.discard", {}, discard},
+        {"object.list", {}, list},        {"chassis.show", {}, show_chassis},
+        {"object.commit", {}, commit},    {"object.discard", {}, discard},
     };
 }
 

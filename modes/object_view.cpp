@@ -106,6 +106,15 @@ std::optional<std::string> objection_to(grammar::Verb verb, const lab::Edit& edi
     return there ? "error.object-exists" : "error.no-object";
 }
 
+bool changes_nothing(grammar::Verb verb, const lab::Edit& edit, const Line& line) {
+    if (verb != grammar::Verb::plain) return false;
+    auto path = edit.path;
+    path.push_back(edit.statement.identity);
+    const auto configuration = as_queued(line);
+    const auto* there = configuration.find(path);
+    return there && there->text == edit.statement.text;
+}
+
 profiles::Facts listing_view(const Line& line, bool pending) {
     const auto& before = line.device().running().configuration;
     const auto after = as_queued(line);

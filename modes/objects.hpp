@@ -26,6 +26,9 @@ std::vector<std::string> statements_above(const Line& line);
 std::optional<std::string> objection_to(grammar::Verb verb, const lab::Edit& edit,
                                         const Line& line);
 
+// The queue would hold nothing new: `enter` of what is there.
+bool changes_nothing(grammar::Verb verb, const lab::Edit& edit, const Line& line);
+
 // The lines below the line's mode: in column 0 what becomes of each (' ' stays, '+' is queued to
 // be made, '-' to be taken away, '!' holds by default), then four blanks a level. `pending` leaves
 // only what the queue changes and the blocks it stands in.

@@ -49,6 +49,13 @@ std::map<std::string, Schema> views() {
     all["show-ip-interface-brief"] =
         listing({}, "interfaces", {"name", "address", "method", "status", "protocol"});
     all["show-configuration"] = listing({}, "lines", {"line"});
+    for (const auto* text :
+         {"app-instance", "app-instance-detail", "slot", "slot-detail", "logical-device",
+          "logical-device-detail", "chassis", "chassis-detail", "chassis-inventory",
+          "fabric-interconnect", "fabric-interconnect-detail", "fxos-version", "system-firmware",
+          "package", "firmware-monitor"}) {
+        all[std::string("show-") + text] = chassis_schema();
+    }
     all["where"] = listing({"mode"}, "scopes", {"scope"});
     all["show-access-lists"] = listing({}, "lines", {"line"});
     all["show-vrf"] = listing({}, "vrfs", {"name", "rd", "protocols", "interface"});

@@ -44,6 +44,10 @@ profiles::Schema pki_schema();
 profiles::Facts software_view(const lab::Device& device);
 profiles::Schema software_schema();
 
+// A chassis: its slots and what runs in them, its software, its management port.
+profiles::Facts chassis_view(const lab::Device& device);
+profiles::Schema chassis_schema();
+
 profiles::Facts logging_view(const lab::Device& device);
 profiles::Facts interfaces_view(const lab::Device& device);
 profiles::Facts route_view(const lab::Device& device, bool management_only);

@@ -233,3 +233,29 @@ TEST_CASE("hostile lines have a quick and clean outcome") {
     for (int i = 0; i < 40; ++i) line += " b";
     CHECK(told(tree, line).substr(0, 11) == "ambiguous b");
 }
+
+TEST_CASE("a verb is no part of what a line speaks of") {
+    const auto yard = plant(R"(
+create  Make  [verb create]  [as enter]
+  dns
+    <server:word>  Server  -> dns  [key]
+delete  Drop  [verb remove]
+  dns
+    <server:word>  Server  -> dns  [key]
+enable  On  [verb]
+  https  Web  -> https
+set     Set
+  port
+    <n:1-9>  Number  -> port
+)");
+    const auto matched = [&](std::string_view line) { return std::get<Matched>(say(yard, line)); };
+    CHECK(identity(matched("create dns a")) == "dns a");
+    CHECK(canonical(matched("create dns a")) == "enter dns a");
+    CHECK(verb(matched("create dns a")) == Verb::create);
+    CHECK(identity(matched("delete dns a")) == "dns a");
+    CHECK(verb(matched("delete dns a")) == Verb::remove);
+    CHECK(identity(matched("enable https")) == "https");
+    CHECK(verb(matched("enable https")) == Verb::plain);
+    CHECK(identity(matched("set port 4")) == "set port");
+    CHECK(verb(matched("set port 4")) == Verb::none);
+}
