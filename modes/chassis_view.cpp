@@ -24,7 +24,6 @@ void add_application(Facts& facts, const lab::Device& module) {
     facts.set("identifier", module.name());
     facts.set("version", dotted(module.running().version));
     facts.set("oper", profiles::State{"app_state", module.up() ? "online" : "starting"});
-    facts.set("package", module.running().version);
     facts.set("pid", module.chassis().udi.pid).set("serial", module.chassis().udi.serial);
 }
 
@@ -39,6 +38,7 @@ Facts slot_of(const lab::Device& device, int number) {
     facts.set("slot_state", profiles::State{"slot_state", !there        ? "empty"
                                                           : there->up() ? "online"
                                                                         : "starting"});
+    facts.set("package", device.running().version);  // the module's firmware comes with it
     if (there) add_application(facts, *there);
     return facts;
 }
@@ -58,7 +58,7 @@ profiles::Facts chassis_view(const lab::Device& device) {
         slots.push_back(slot_of(device, number));
     }
     facts.set("slots", std::move(slots)).set("applications", std::move(applications));
-    facts.set("hardware_pid", profile.model().pid)
+    facts.set("hardware_pid", profile.text("chassis_pid"))
         .set("chassis_serial", device.chassis().udi.serial);
     const auto& ports = device.settings().interfaces;
     if (!ports.empty()) {

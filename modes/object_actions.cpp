@@ -5,6 +5,7 @@
 #include "modes/actions.hpp"
 #include "modes/line.hpp"
 #include "modes/objects.hpp"
+#include "modes/views.hpp"
 
 namespace modes {
 namespace {
