@@ -81,7 +81,10 @@ void Line::run(std::string_view whole) {
         if (call_lone_word(typed, outcome)) return;
         // Columns count from the command's first character; the person's from the line's.
         const auto lead = static_cast<int>(start);
-        if (auto* unknown = std::get_if<grammar::Unknown>(&outcome)) unknown->column += lead;
+        if (auto* unknown = std::get_if<grammar::Unknown>(&outcome)) {
+            unknown->column += lead;
+            unknown->word_column += lead;
+        }
         if (auto* several = std::get_if<grammar::Ambiguous>(&outcome)) several->column += lead;
         if (std::holds_alternative<grammar::Empty>(outcome)) outcome = grammar::Incomplete{};
         complain(outcome, whole);
@@ -211,7 +214,8 @@ void Line::complain(const grammar::Outcome& outcome, std::string_view text) {
         facts.set("caret", caret_at(prompt(), ambiguous->column));
         show({"error.ambiguous", facts});
     } else if (const auto* unknown = std::get_if<grammar::Unknown>(&outcome)) {
-        facts.set("caret", caret_at(prompt(), unknown->column));
+        const bool word = device_.profile().has("caret-at-word");
+        facts.set("caret", caret_at(prompt(), word ? unknown->word_column : unknown->column));
         show({"error.unknown", facts});
     }
 }
