@@ -106,7 +106,9 @@ void Device::follow_host() {
                              one.enforcement == Enforcement::reserved ||
                              one.enforcement == Enforcement::evaluation;
         if (granted) one.granted = one.count;
-        if (one.enforcement == Enforcement::not_authorized) one.granted = 0;
+        const bool denied = one.enforcement == Enforcement::not_authorized ||
+                            one.enforcement == Enforcement::evaluation_expired;
+        if (denied) one.granted = 0;
     }
 }
 

@@ -269,6 +269,9 @@ void Device::hear(const licensing::Event& event) {
             chassis_.ever_registered = true;
             break;
         }
+        case EventKind::reservation_installed:
+            for (auto* module : modules_) module->take_export(agent_ && agent_->export_allowed());
+            break;
         default: break;
     }
     // Behind a reload the messages come in their own time: device_upcoming.cpp.

@@ -38,7 +38,9 @@ Records entitlements_of(const lab::Device& device) {
 void add_manager(Facts& facts, const lab::Device& device) {
     if (!device.profile().has("license-manager")) return;
     const auto overall = device.chassis().manager.overall();
-    const bool over = overall == licensing::Enforcement::out_of_compliance;
+    // A chassis whose evaluation is over is out of compliance (seed 003).
+    const bool over = overall == licensing::Enforcement::out_of_compliance ||
+                      overall == licensing::Enforcement::evaluation_expired;
     facts.set("manager", State{"manager", "enabled"});
     facts.set("compliance", State{"compliance", over ? "no" : "yes"});
     facts.set("licensed_status", status_of(overall));

@@ -76,6 +76,8 @@ Facts software_view(const lab::Device& device) {
           "rommon", "rommon_compiled", "processor", "memory", "copyright_year", "image_family"}) {
         if (profile.has_text(name)) facts.set(name, profile.text(name));
     }
+    // A module runs on its chassis's system.
+    if (const auto* host = device.host()) facts.set("ssp_version", host->running().version);
     const auto& image = device.running().image;
     facts.set("image", image).set("image_name", image.substr(image.find(':') + 1));
     Records units;
