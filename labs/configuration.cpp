@@ -113,7 +113,10 @@ bool set(Statements& into, const Statement& wanted, const Rules& rules, const st
 bool take_away(Statements& from, const Statement& unwanted, const Rules& rules,
                const Scope& scope) {
     const auto before = from.size();
+    const bool alone =
+        std::find(rules.alone.begin(), rules.alone.end(), unwanted.identity) != rules.alone.end();
     std::erase_if(from, [&](const Statement& s) {
+        if (alone && s.identity != unwanted.identity) return false;
         return !s.negated && begins_with_words(s.identity, unwanted.identity);
     });
     bool changed = from.size() != before;

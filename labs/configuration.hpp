@@ -68,6 +68,9 @@ struct Rules {
     std::vector<std::string> barred;
     // First words of statements before whose first one an empty line and a `!` stand: `parted`.
     std::vector<std::string> parted;
+    // Statements whose denial takes away nothing but them: list `alone`. Others that begin with the
+    // same words stay.
+    std::vector<std::string> alone;
     // First words of blocks whose last numbers are a range, such as `line vty`: list `ranged`.
     std::vector<std::string> ranged;
 };

@@ -60,6 +60,7 @@ template <class Visit> void describe(Visit& visit, Cable& x) {
     visit("device", x.device);
     visit("interface", x.interface);
     visit("segment", x.segment);
+    visit("cut", x.cut);
 }
 template <class Visit> void describe(Visit& visit, NetworkState& x) {
     visit("hosts", x.hosts);
@@ -163,6 +164,45 @@ template <class Visit> void describe(Visit& visit, Chassis& x) {
     visit("trust_pool", x.trust_pool);
     visit("key_pair_saved", x.key_pair_saved);
     visit("manager", x.manager);
+    visit("licences_cached", x.licences_cached);
+}
+template <class Visit> void describe(Visit& visit, LicensedFeature& x) {
+    visit("id", x.id);
+    visit("value", x.value);
+}
+template <class Visit> void describe(Visit& visit, LicensedUnit& x) {
+    visit("features", x.features);
+    visit("contexts_bought", x.contexts_bought);
+}
+template <class Visit> void describe(Visit& visit, Turned& x) {
+    visit("at", x.at);
+    visit("from", x.from);
+    visit("to", x.to);
+    visit("why", x.why);
+}
+template <class Visit> void describe(Visit& visit, MateHeard& x) {
+    visit("name", x.name);
+    visit("phase", x.phase);
+    visit("version", x.version);
+    visit("serial", x.serial);
+    visit("licences", x.licences);
+}
+template <class Visit> void describe(Visit& visit, Failover& x) {
+    visit("phase", x.phase);
+    visit("passive", x.passive);
+    visit("since", x.since);
+    visit("until", x.until);
+    visit("heard_since", x.heard_since);
+    visit("lost_at", x.lost_at);
+    visit("mate", x.mate);
+    visit("cable_lost", x.cable_lost);
+    visit("missed", x.missed);
+    visit("worse_since", x.worse_since);
+    visit("active_for", x.active_for);
+    visit("last", x.last);
+    visit("own_failure", x.own_failure);
+    visit("mate_failure", x.mate_failure);
+    visit("history", x.history);
 }
 template <class Visit> void describe(Visit& visit, Upcoming& x) {
     visit("at", x.at);
@@ -230,6 +270,7 @@ template <class Visit> void describe(Visit& visit, Running& x) {
     visit("trace", x.trace);
     visit("traffic", x.traffic);
     visit("requested", x.requested);
+    visit("failover", x.failover);
 }
 
 }  // namespace lab

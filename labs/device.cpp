@@ -68,6 +68,9 @@ licensing::AgentTraits traits_of(const profiles::Profile& profile, const std::st
     traits.authorization_renewal = profile.interval("authorization_renewal");
     traits.expired_retry = profile.interval("expired_retry");
     traits.out_of_compliance_retry = profile.interval("out_of_compliance_retry");
+    traits.takeover_retry = profile.has_interval("takeover_retry")
+                                ? profile.interval("takeover_retry")
+                                : traits.out_of_compliance_retry;
     traits.request_delay = profile.interval("request_delay");
     traits.settling = profile.interval("settling");
     traits.expiry_margin = profile.interval("expiry_margin");
@@ -179,6 +182,9 @@ void Device::boot() {
         const auto way = start_policy(settings_.transport == Transport::smart);
         if (way) carry_way(*way);
     }
+    if (settings_.failover.complete()) {
+        turn(Phase::negotiation, TurnWhy::none, profile_->interval("failover.negotiation"));
+    }
     note_boot();
     running_.modified.reset();
     running_.unsaved = false;
@@ -187,17 +193,30 @@ void Device::boot() {
     power_modules(true);
 }
 
-void Device::reload() {
-    if (!running_.up) return;
+void Device::go_down(bool orderly) {
     if (agent_) chassis_.agent = agent_->kept(now());
     agent_.reset();
     end_policy();
-    chassis_.reloaded = true;
+    chassis_.reloaded = orderly;
     running_.up = false;
     running_.nag_at.reset();
-    running_.boots_at = lab_now() + profile_->interval("boot");
+    running_.boots_at.reset();
+    if (orderly) running_.boots_at = lab_now() + profile_->interval("boot");
     power_modules(false);
-    tell(GoingDown{});
+    tell(GoingDown{orderly});
+}
+
+void Device::reload() {
+    if (running_.up) go_down(true);
+}
+
+void Device::pull_plug() {
+    if (running_.up) go_down(false);
+    running_.boots_at.reset();
+}
+
+void Device::power_on() {
+    if (!running_.up) running_.boots_at = lab_now() + profile_->interval("boot");
 }
 
 void Device::restore(Running running, const std::vector<std::string>& text) {

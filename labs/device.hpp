@@ -15,6 +15,7 @@
 
 #include "labs/clock.hpp"
 #include "labs/configuration.hpp"
+#include "labs/failover.hpp"
 #include "labs/license_manager.hpp"
 #include "labs/network.hpp"
 #include "labs/settings.hpp"
@@ -87,6 +88,7 @@ struct Chassis {
     std::vector<std::string> trust_pool;         // imported certificates, in hexadecimal words
     bool key_pair_saved = false;                 // the identity's, by a save since it was made
     LicenseManager manager;                      // where a host's agent asks for the licences
+    bool licences_cached = false;  // a pair it was in broke up: its licence lines ask for nothing
 };
 
 // A line of the startup text that was not taken, and what the device said to it.
@@ -145,6 +147,7 @@ struct Running {
     std::vector<std::string> trace;
     LicenceTraffic traffic;
     bool requested = false;  // its entitlements, from its host, since it booted
+    Failover failover;
 };
 
 // What happens without a command. World words nothing of it; it only shows it where it belongs.
@@ -154,7 +157,9 @@ struct Notice {
     std::string topic;  // of a debug: license, http
     std::string text;   // whole lines
 };
-struct GoingDown {};
+struct GoingDown {
+    bool orderly = true;  // not by a plug that was pulled
+};
 struct CameUp {
     std::vector<std::string> messages;  // what reading the startup configuration printed
 };
@@ -207,6 +212,8 @@ public:
     void boot();    // at once
     void reload();  // goes down, and boots after the profile's time
     bool up() const { return running_.up; }
+    void pull_plug();  // goes down without a word
+    void power_on();   // boots after the profile's time
     // The image a boot would choose now; null: none on flash.
     const File* next_image() const;
 
@@ -283,6 +290,8 @@ public:
     bool strong_encryption() const;
     // Of one whose host's agent asks: a tier was granted and nothing has taken it away.
     bool holds_tier() const;
+    // Its own, or by the licences of its pair: what one unit has both may use (seed 003).
+    bool encrypts_strongly() const;
     // The tier (and what goes with it) is granted and in force.
     bool licensed() const;
     const licensing::Entitlement* tier() const;  // as the agent has it; null: not asked for
@@ -322,7 +331,30 @@ public:
     void fill_pool(const std::string& bytes);  // trusts it without a trustpoint
     void drop_trustpoint(const std::string& name);
 
+    // -- failover: device_failover.cpp; pair.hpp decides what happens when --
+    const Failover& failover() const { return running_.failover; }
+    Failover& failover() { return running_.failover; }
+    // Set by the lab: the other unit as long as it is heard; an edit taken from who typed it; a
+    // save.
+    std::function<const Device*(const Device&)> mate_of;
+    std::function<void(Device&, const Edit&, bool deferred)> edited;
+    std::function<void(Device&)> saved;
+    const Device* mate() const { return mate_of ? mate_of(*this) : nullptr; }
+    // The pair's common table; empty where it never had a mate.
+    std::vector<LicensedFeature> pair_features() const;
+    void turn(Phase to, TurnWhy why, std::optional<licensing::Span> length);
+    void mate_failed();
+    void leave_pair();
+    void switch_failover_off();
+    // Lines in place of its own configuration, less what stays with each unit; what was refused.
+    std::vector<std::string> receive(const std::vector<std::string>& lines);
+    void replicate(const Edit& edit, bool deferred);
+    bool stays_with_unit(const Edit& edit) const;
+
     // -- notices --
+    // To the console, whatever the log is told.
+    void announce(const std::string& text, const profiles::Facts& facts);
+    void announce_text(const std::string& text);
     void notify(const std::string& event, profiles::Facts facts = {});
     void debug(const std::string& topic, const std::string& event, profiles::Facts facts = {});
     void count_match(const std::string& list, int sequence);
@@ -376,6 +408,11 @@ private:
     void collect_usage();
     void hear_usage(const licensing::PolicyEvent& event);
     void derive();  // settings from the tree
+    void take_addresses();
+    bool requests_licences() const;
+    std::optional<DeviceRefusal> pair_objection(const Statement& s) const;
+    std::optional<DeviceRefusal> dedicate(const Edit& edit);
+    void go_down(bool orderly);
     void move_clock(licensing::DeviceTime to);
     void tell_authoritative();
     void follow_time_servers();
@@ -423,8 +460,9 @@ private:
     Device* host_ = nullptr;
     int slot_ = 1;
     std::vector<Device*> modules_;
-    bool reading_ = false;  // a startup text, line by line
-    bool booting_ = false;  // by a reload: what is said comes in its own time
+    bool reading_ = false;    // a startup text, line by line
+    bool receiving_ = false;  // what its mate has taken already
+    bool booting_ = false;    // by a reload: what is said comes in its own time
     std::optional<licensing::PolicyAgent> policy_;
 };
 

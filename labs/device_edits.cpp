@@ -28,6 +28,7 @@ void Device::derive() {
         base.collector_url = profile_->text("transport.cslu.url");
     }
     settings_ = settings_of(running_.configuration, rules_, base);
+    take_addresses();
     derive_trust();
     if (running_.up) follow_time_servers();
 }
@@ -97,9 +98,11 @@ std::optional<DeviceRefusal> Device::objection(const Edit& edit) const {
     const auto refusal = [](std::string message) {
         return DeviceRefusal{std::move(message), {}, {}};
     };
-    if (s.meaning == "crypto.strong" && !s.negated && !strong_encryption()) {
+    const bool strong = s.meaning == "crypto.strong" || s.constant == "strong-key";
+    if (strong && !s.negated && !encrypts_strongly()) {
         return refusal("refused.crypto-entitlement");
     }
+    if (auto no = pair_objection(s)) return no;
     if (auto no = licence_objection(s)) return no;
     if (s.negated && permanent(edit)) return refusal("refused.permanent");
     const auto nameif = std::string(s.argument("interface"));
@@ -256,6 +259,7 @@ Applied Device::apply(const Edit& wanted, bool deferred) {
         }
     }
     if (running_.configuration.apply(made, rules_)) {
+        if (auto remark = dedicate(made)) applied.remarks.push_back(*remark);
         if (made.statement.meaning == "if.nameif" || meaning_of_gone == "if.nameif") {
             follow_nameif(
                 named, made.statement.negated ? "" : std::string(made.statement.argument("name")));
@@ -284,6 +288,7 @@ Applied Device::apply(const Edit& wanted, bool deferred) {
     }
     const bool at_once = !reading_ && profile_->has("requests-at-once");
     if (!deferred || at_once) put_in_force();
+    if (edited && !reading_ && !receiving_) edited(*this, wanted, deferred);
     return applied;
 }
 
@@ -323,6 +328,10 @@ std::vector<std::string> Device::saved_boot_images() const {
 
 void Device::put_in_force() {
     report_usage();
+    if (settings_.licences.empty()) chassis_.licences_cached = false;
+    // A unit that does not know its part yet neither asks nor gives back.
+    const auto phase = running_.failover.phase;
+    if (settings_.failover.complete() && phase <= Phase::negotiation) return;
     if (profile_->has("license-manager")) request_entitlements();
     if (!agent_) return;
     agent_->set_reservation(settings_.reservation, now());

@@ -50,6 +50,7 @@ void add_claim(std::vector<licensing::Claim>& claims, const std::string& tag, in
 
 std::vector<licensing::Claim> Device::claims() const {
     std::vector<licensing::Claim> claims;
+    if (!requests_licences()) return claims;
     const auto asking = in_force(settings_, *profile_, running_.levels);
     for (const auto* model : models()) {
         for (const bool add_ons : {false, true}) {  // the tier before what is added to it
@@ -103,8 +104,9 @@ int Device::granted(const std::string& line) const {
         if (row.line != line) continue;
         const auto* held = chassis_.manager.find(row.tag);
         if (host_) return held ? held->granted : 0;
-        if (!agent_) continue;
-        for (const auto& entitlement : agent_->state().entitlements) {
+        // One that is down is remembered as it was.
+        const auto& state = agent_ ? agent_->state() : chassis_.agent;
+        for (const auto& entitlement : state.entitlements) {
             if (entitlement.claim.tag == row.tag &&
                 entitlement.enforcement == Enforcement::authorized) {
                 return entitlement.claim.count;

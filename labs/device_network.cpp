@@ -43,7 +43,9 @@ std::optional<DeviceRefusal> Device::spell_out(Edit& edit) const {
     }
     if (s.meaning.starts_with("acl.")) return number_entry(edit);
     if (s.meaning == "if.access-group") s.identity = "ip access-group " + s.constant;
-    if (!profile_->has("interfaces-by-hardware") || s.meaning == "mode.enter") return std::nullopt;
+    const bool by_hardware =
+        profile_->has("interfaces-by-hardware") || is_failover_meaning(s.meaning);
+    if (!by_hardware || s.meaning == "mode.enter") return std::nullopt;
     for (auto& [name, word] : s.arguments) {
         if (name != "interface") continue;
         const auto full = hardware_name(word);

@@ -95,6 +95,7 @@ void Device::save() {
     chassis_.saved = now();
     running_.unsaved = false;
     keep_keys();
+    if (saved) saved(*this);
 }
 
 void Device::erase() { chassis_.startup.reset(); }

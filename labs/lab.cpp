@@ -104,7 +104,8 @@ Lab::Lab(Plan plan, const Choices& choices, profiles::Library& library)
       library_(library),
       chance_(plan_.seed),
       timeline_(Instant{plan_.clock.time_since_epoch()}),
-      network_(plan_.network, chance_) {
+      network_(plan_.network, chance_),
+      pairs_(devices_, network_, timeline_) {
     network_.at_authority = [this](const std::string& name, const licensing::Request& request,
                                    Instant now) {
         for (auto& collector : collectors_) {
@@ -133,6 +134,7 @@ Lab::Lab(Plan plan, const Choices& choices, profiles::Library& library)
     }
     for (const auto& device : plan_.devices) add_device(device);
     seat_modules();
+    timeline_.join(pairs_);
 }
 
 // Of a tag that a more general one satisfies nothing is in stock: it is known by name.
@@ -248,6 +250,12 @@ void Lab::add_device(const DevicePlan& plan) {
     devices_.push_back(std::make_unique<Device>(
         plan.name, std::move(chassis), Surroundings{timeline_, network_, library_, chance_}));
     timeline_.join(*devices_.back());
+    auto& made = *devices_.back();
+    made.mate_of = [this](const Device& unit) { return pairs_.mate(unit); };
+    made.edited = [this](Device& unit, const Edit& edit, bool deferred) {
+        pairs_.edited(unit, edit, deferred);
+    };
+    made.saved = [this](Device& unit) { pairs_.saved(unit); };
     if (plan.startup && !plan.factory) {
         devices_.back()->preset(plan.startup_is_template
                                     ? filled(*plan.startup, plan_.file, *profile, plan)

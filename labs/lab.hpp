@@ -9,6 +9,7 @@
 
 #include "labs/device.hpp"
 #include "labs/network.hpp"
+#include "labs/pair.hpp"
 #include "labs/plan.hpp"
 #include "licensing/authority.hpp"
 #include "licensing/policy_collector.hpp"
@@ -45,6 +46,7 @@ public:
     const Plan& plan() const { return plan_; }
     licensing::Timeline& timeline() { return timeline_; }
     Network& network() { return network_; }
+    Pairs& pairs() { return pairs_; }
     profiles::Library& library() { return library_; }
     licensing::Chance chance() const { return chance_; }
 
@@ -81,6 +83,7 @@ private:
     std::vector<std::unique_ptr<FarEnd>> authorities_;
     std::vector<std::unique_ptr<licensing::Collector>> collectors_;
     std::vector<std::unique_ptr<Device>> devices_;
+    Pairs pairs_;
 };
 
 }  // namespace lab

@@ -70,6 +70,7 @@ struct Cable {
     std::string device;
     std::string interface;
     std::string segment;
+    bool cut = false;
 };
 
 struct NetworkState {

@@ -126,7 +126,8 @@ bool Network::reaches(const Sender& sender, const std::string& address, int port
     return std::any_of(ways.begin(), ways.end(), [&](const Hop& hop) {
         const auto cable =
             std::find_if(state_.cables.begin(), state_.cables.end(), [&](const Cable& c) {
-                return c.device == sender.device && c.interface == hop.interface->hardware;
+                return c.device == sender.device && c.interface == hop.interface->hardware &&
+                       !c.cut;
             });
         if (cable == state_.cables.end()) return false;
         const auto segment =

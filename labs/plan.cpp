@@ -391,7 +391,8 @@ private:
     void cables(const Node& node, const std::string& device) {
         if (device.empty()) yaml_.fault(node, "state the device's name above its cables");
         for (const auto& entry : yaml_.entries(node)) {
-            plan_.network.cables.push_back({device, entry.key, named(entry.value, plugged_)});
+            plan_.network.cables.push_back(
+                {device, entry.key, named(entry.value, plugged_), false});
         }
     }
 

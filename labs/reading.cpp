@@ -173,6 +173,7 @@ Rules rules_of(const profiles::Profile& profile) {
     if (profile.has_list("yielding")) rules.yielding = profile.list("yielding");
     if (profile.has_list("blank-ended")) rules.blank_ended = profile.list("blank-ended");
     if (profile.has_list("barred")) rules.barred = profile.list("barred");
+    if (profile.has_list("alone")) rules.alone = profile.list("alone");
     if (profile.has_list("parted")) rules.parted = profile.list("parted");
     if (profile.has_list("ranged")) rules.ranged = profile.list("ranged");
     return rules;

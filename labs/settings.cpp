@@ -4,6 +4,7 @@
 #include <array>
 #include <cctype>
 #include <charconv>
+#include <sstream>
 
 namespace lab {
 namespace {
@@ -63,6 +64,8 @@ struct SetAddress {
     void operator()(Interface& i, const Meant& m) {
         i.address = m.denied() ? "" : m.word("address");
         i.mask = m.denied() ? "" : m.word("mask");
+        i.configured = i.address;
+        i.standby = m.denied() ? "" : m.word("standby");
         i.dhcp = false;
     }
 };
@@ -404,7 +407,12 @@ const std::array table{
         [](Settings& s, const Meant& m) { s.pager = m.denied() ? 0 : m.number("lines", 24); }},
     Row{"privacy.hostname", [](Settings& s, const Meant& m) { s.hostname_private = !m.denied(); }},
     Row{"privacy.version", [](Settings& s, const Meant& m) { s.version_private = !m.denied(); }},
-    Row{"prompt", nothing},
+    Row{"prompt",
+        [](Settings& s, const Meant& m) {
+            s.prompt.clear();
+            std::istringstream words(m.denied() ? "" : m.word("text"));
+            for (std::string word; words >> word;) s.prompt.push_back(word);
+        }},
     Row{"route",
         [](Settings& s, const Meant& m) {
             if (m.denied()) return;
@@ -454,6 +462,7 @@ void mean(Settings& settings, const Statement& statement, const Statement* paren
     mean_callhome(settings, statement, parent);
     mean_pki(settings, statement, parent);
     mean_usage(settings, statement);
+    mean_failover(settings, statement, parent);
     if (statement.negated) return;
     if (!statement.opens.empty()) {
         for (const auto& fallback : defaults_in(statement, rules)) {
@@ -583,7 +592,7 @@ std::optional<std::string> hardware_name(const Settings& settings, const std::st
 
 bool known_meaning(std::string_view meaning) {
     return meaning.empty() || row_of(meaning) != nullptr || is_callhome_meaning(meaning) ||
-           is_pki_meaning(meaning) || is_usage_meaning(meaning);
+           is_pki_meaning(meaning) || is_usage_meaning(meaning) || is_failover_meaning(meaning);
 }
 
 std::optional<int> severity_of(std::string_view word) {

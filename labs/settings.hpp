@@ -13,6 +13,7 @@
 #include "labs/access_list.hpp"
 #include "labs/callhome.hpp"
 #include "labs/configuration.hpp"
+#include "labs/failover.hpp"
 #include "labs/pki.hpp"
 #include "labs/usage_settings.hpp"
 
@@ -21,8 +22,9 @@ namespace lab {
 struct Interface {
     std::string hardware;  // GigabitEthernet0/0
     std::string nameif;
-    std::string address;  // empty: none
+    std::string address;  // empty: none; of this unit, where each of two has one
     std::string mask;
+    std::string configured, standby;  // of the active unit, and of the one that stands by
     std::optional<int> security;
     bool dhcp = false;
     bool shutdown = false;
@@ -171,6 +173,8 @@ struct Settings {
     bool version_private = false;
 
     Logging logging;
+    FailoverSettings failover;
+    std::vector<std::string> prompt;  // what it is made of; empty: the host's name
     int pager = 24;
     std::optional<int> width;
     std::vector<std::string> boot_images;  // in order of trying

@@ -60,6 +60,9 @@ public:
     void want(std::vector<Claim> claims, DeviceTime now);
     // The same once more, for one of several who want it.
     void ask_again(DeviceTime now);
+    // One that stands by for another keeps in touch with nothing in use (seed 002); one that has
+    // taken over asks again and again until there are licences enough (seed 003).
+    void stand(Standing standing) { state_.standing = standing; }
 
     // A forced registration of a registered device leaves its identity in use until the new one
     // is there. While a registration or deregistration is in flight the renewals are refused as
@@ -181,6 +184,7 @@ private:
     void on_renewal_failure(const Failure& failure, DeviceTime at);
     void on_authorization_failure(const Failure& failure, DeviceTime at);
     void enforce(const std::vector<Grant>& grants, DeviceTime at);
+    Span overuse_retry() const;
 
     AgentTraits traits_;
     Udi udi_;

@@ -101,6 +101,7 @@ void Agent::on_registered(const Registered& answer, DeviceTime now, DeviceTime a
     say(export_allowed() ? EventKind::export_allowed : EventKind::export_not_allowed, at);
     if (state_.wanted.empty()) {
         forget_authorization(at);
+        if (state_.standing == Standing::by) communicate_by(now + traits_.request_delay);
     } else {
         send(Purpose::authorization, now);
     }
@@ -128,7 +129,7 @@ void Agent::on_authorized(const Authorized& answer, DeviceTime now, DeviceTime a
     };
     const bool over = says(Compliance::out_of_compliance);
     const Authorization before = state_.authorization;
-    if (answer.grants.empty()) {
+    if (answer.grants.empty() && state_.standing != Standing::by) {
         set_authorization(state_.wanted.empty() ? Authorization::none : Authorization::evaluation,
                           at);
         state_.deadline.reset();
@@ -137,15 +138,21 @@ void Agent::on_authorized(const Authorized& answer, DeviceTime now, DeviceTime a
         set_authorization(over ? Authorization::out_of_compliance : Authorization::authorized, at);
         state_.deadline = as_read_by_device(answer.deadline);
         state_.next_communication =
-            over ? at + traits_.out_of_compliance_retry : now + traits_.authorization_renewal;
+            over ? at + overuse_retry() : now + traits_.authorization_renewal;
         if (state_.authorization != before) {
             say(over ? EventKind::out_of_compliance : EventKind::in_compliance, at);
         }
     }
+    if (!over && state_.standing == Standing::taken_over) state_.standing = Standing::alone;
     const bool goes_on = over && before == Authorization::out_of_compliance;
     if (!goes_on || !traits_.dates_overuse_once) state_.authorization_at = at;
     // The configuration changed while the request was under way.
     if (!answers(answer.grants, state_.wanted)) communicate_by(now + traits_.request_delay);
+}
+
+Span Agent::overuse_retry() const {
+    return state_.standing == Standing::taken_over ? traits_.takeover_retry
+                                                   : traits_.out_of_compliance_retry;
 }
 
 void Agent::enforce(const std::vector<Grant>& grants, DeviceTime at) {

@@ -37,6 +37,7 @@ struct AgentTraits {
     Span authorization_renewal{};    // 30 days
     Span expired_retry{};            // 1 hour while the authorization is expired
     Span out_of_compliance_retry{};  // 12 hours
+    Span takeover_retry{};           // the same of one that has taken over from another: 35 seconds
     Span request_delay{};            // from a change of entitlements to the request
     Span settling{};                 // from an answer's arrival to its stamp: under a second
     Span expiry_margin{};   // `Registration Expires` shows the certificate's end minus this
@@ -88,6 +89,9 @@ enum class Enforcement {
     reserved,
     not_authorized
 };
+
+// What its device is to another that shares its licences.
+enum class Standing { alone, by, taken_over };
 
 struct Attempt {
     DeviceTime at{};
@@ -148,6 +152,7 @@ struct AgentState {
     int registration_failures = 0, renewal_failures = 0, authorization_failures = 0;
     std::uint64_t last_request = 0;
     bool wanted_since_boot = false;  // the startup configuration has been parsed
+    Standing standing = Standing::alone;
 
     // In flight; a reload loses these.
     std::optional<std::uint64_t> awaited;

@@ -136,6 +136,7 @@ template <class Visit> void describe(Visit& visit, AgentState& x) {
     visit("authorization_failures", x.authorization_failures);
     visit("last_request", x.last_request);
     visit("wanted_since_boot", x.wanted_since_boot);
+    visit("standing", x.standing);
     visit("awaited", x.awaited);
     visit("awaited_purpose", x.awaited_purpose);
     visit("reply_by", x.reply_by);

@@ -4,6 +4,7 @@
 #include "modes/actions.hpp"
 #include "modes/line.hpp"
 #include "modes/views.hpp"
+#include "modes/world.hpp"
 
 namespace modes {
 namespace {
@@ -32,7 +33,7 @@ Reply show_startup_errors(Context& c) {
         errors.push_back(Facts{}
                              .set("message", message)
                              .set("number", std::int64_t{error.number})
-                             .set("line", masked(error.line)));
+                             .set("line", masked(error.line, c.device.profile())));
     }
     return say("show-startup-errors", Facts{}.set("errors", std::move(errors)));
 }
@@ -51,7 +52,8 @@ Reply show_startup(Context& c) {
     std::string_view rest = *startup;
     while (!rest.empty()) {
         const auto end = rest.find('\n');
-        lines.push_back(Facts{}.set("line", masked(std::string(rest.substr(0, end)))));
+        lines.push_back(
+            Facts{}.set("line", masked(std::string(rest.substr(0, end)), c.device.profile())));
         rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
     }
     facts.set("lines", lines);
@@ -84,6 +86,10 @@ Reply write(Context& c) {
         Reply reply;
         reply.next = Ask{{"write.erase.ask", {}}, Input::key, erase_confirmed, {}};
         return reply;
+    }
+    if (c.constant == "standby") {
+        const bool done = c.world.lab().pairs().resynchronise(c.device);
+        return done ? Reply{} : refuse("refused.failover-order");
     }
     return say("write.memory", saved(c.device));
 }

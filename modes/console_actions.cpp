@@ -185,6 +185,10 @@ Reply configuring(Context& c) {
     if (c.device.profile().has_message("configure.entered")) {
         reply.say.push_back({"configure.entered", {}});
     }
+    const auto& failover = c.device.failover();
+    if (failover.standing_by() && failover.phase != lab::Phase::disabled) {
+        reply.say.push_back({"configure.standby", {}});
+    }
     return reply;
 }
 

@@ -144,7 +144,8 @@ Lines network(World& world, const Words& words) {
     return usage(
         "@network [block|unblock HOST[:PORT] | dns [ADDRESS] up|down | "
         "proxy only|optional|up|down | intercept on|off | ntp [HOST] up|down | ca | "
-        "certificate [NAME] | crl [NAME] up|down | log], nothing: what stands in the way");
+        "certificate [NAME] | crl [NAME] up|down | cut|mend DEVICE INTERFACE | log], nothing: what "
+        "stands in the way");
 }
 
 // -- device -------------------------------------------------------------------------------------
@@ -185,6 +186,13 @@ Lines device(World& world, const Words& words) {
         found->reload();
         return {found->name() + " reloads"};
     }
+    if (verb == "power" && words.size() == 4 && (words[3] == "on" || words[3] == "off")) {
+        if (words[3] == "on")
+            found->power_on();
+        else
+            found->pull_plug();
+        return {found->name() + (words[3] == "on" ? " is switched on" : " is without power")};
+    }
     if (verb == "member" && words.size() >= 5) return member(world, *found, words);
     if (verb == "defect" && words.size() == 5) {
         auto& triggered = found->chassis().triggered_defects;
@@ -206,7 +214,8 @@ Lines device(World& world, const Words& words) {
         return {file.path + " is on " + found->name()};
     }
     return usage(
-        "@device [NAME reload | NAME defect ID on|off | NAME image PATH VERSION | "
+        "@device [NAME reload | NAME power on|off | NAME defect ID on|off | NAME image PATH "
+        "VERSION | "
         "NAME member add SERIAL [MODEL] | NAME member remove SERIAL]");
 }
 
@@ -222,6 +231,7 @@ Lines help(World&, const Words&) {
         "@network ntp [HOST] up|down       time servers answer or not",
         "@network ca | certificate [NAME]  certificate authorities; one's certificate, to paste",
         "@network crl [NAME] up|down       lists of revoked certificates can be fetched or not",
+        "@network cut|mend DEVICE INTERFACE   a cable of a device is pulled, or put back",
         "@console NAME                     the console of another device",
         "@authority token create [ID] [days N] [uses N] [export yes|no] [account NAME]",
         "@authority token revoke ID | token list",
@@ -237,7 +247,7 @@ Lines help(World&, const Words&) {
         "@collector [online|offline]       the collector on the premises reaches the authority",
         "@state                            the truth about the devices' agents",
         "@device                           the devices",
-        "@device NAME reload | defect ID on|off | image PATH VERSION",
+        "@device NAME reload | power on|off | defect ID on|off | image PATH VERSION",
         "@device NAME member add SERIAL [MODEL] | member remove SERIAL",
         "@quit                             leave",
     };

@@ -293,41 +293,12 @@ profiles::Schema license_schema() {
 
 namespace {
 
-std::string feature_value(const lab::Device& device, const std::string& id) {
-    const auto& profile = device.profile();
-    const auto& features = profile.model().features;
-    const bool virtual_unit = profile.has("asav");
-    if (id == "encryption_3des") {
-        return profile.word("feature_state", device.strong_encryption() ? "enabled" : "disabled");
-    }
-    // On ASAv a version's text stands above the model's value.
-    if (virtual_unit && profile.has_text("feature." + id)) return profile.text("feature." + id);
-    const auto it = features.find(id);
-    if (it == features.end()) return "";
-    if (id == "carrier" && device.granted("feature carrier") > 0) {
-        return profile.word("feature_state", "enabled");
-    }
-    // An appliance that never registered shows full values (seed 002, the unregistered standby);
-    // only an authorization that ran out takes them away (seed 000).
-    const bool expired =
-        device.agent() && device.agent()->state().authorization == Authorization::expired;
-    const bool full = virtual_unit ? device.licensed() : !expired;
-    const bool limit = id.ends_with("_vpn") || id == "anyconnect_premium" || id == "tls_proxy";
-    const auto& feature = limit ? device.limits().features.at(id) : it->second;
-    const auto& value = full ? feature.licensed : feature.unlicensed;
-    if (const int more = device.granted("feature context"); id == "contexts" && more > 0) {
-        return std::to_string(std::stoi(value) + more);
-    }
-    return value;
-}
-
-Records feature_rows(const lab::Device& device) {
+Records feature_rows(const profiles::Profile& profile,
+                     const std::vector<lab::LicensedFeature>& features) {
     Records rows;
-    for (const auto& id : device.profile().list("feature_table")) {
-        const auto value = feature_value(device, id);
-        if (value.empty()) continue;
+    for (const auto& feature : features) {
         rows.push_back(
-            Facts{}.set("name", device.profile().word("feature", id)).set("value", value));
+            Facts{}.set("name", profile.word("feature", feature.id)).set("value", feature.value));
     }
     return rows;
 }
@@ -368,14 +339,15 @@ Facts features_view(const lab::Device& device) {
     }
     facts.set("throughput", profile.word("throughput", rate));
     facts.set("limited", virtual_unit);
-    facts.set("features", feature_rows(device));
+    facts.set("features", feature_rows(profile, lab::features_of(device)));
+    facts.set("pair_features", feature_rows(profile, device.pair_features()));
     return facts;
 }
 
 profiles::Schema features_schema() {
     return {{"serial", "export_compliant", "asav", "licensed", "platform_license", "no_entitlement",
-             "entitlement", "enforce", "throughput", "limited", "features"},
-            {{"features", {{"name", "value"}, {}}}}};
+             "entitlement", "enforce", "throughput", "limited", "features", "pair_features"},
+            {{"features", {{"name", "value"}, {}}}, {"pair_features", {{"name", "value"}, {}}}}};
 }
 
 }  // namespace modes

@@ -73,7 +73,7 @@ void Line::begin() {
     if (asks) proceed(pre_configure());
 }
 
-void Line::power_lost() {
+void Line::power_lost(bool orderly) {
     question_.reset();
     waiting_.reset();
     drop_filter();
@@ -81,7 +81,7 @@ void Line::power_lost() {
     state_.debugs.clear();
     state_.pager.reset();
     state_.monitor = false;
-    announce("reload.shutdown", profiles::Facts{}.set("prompt", prompt()));
+    if (orderly) announce("reload.shutdown", profiles::Facts{}.set("prompt", prompt()));
 }
 
 void Line::power_returned(const std::vector<std::string>& messages) {
@@ -149,7 +149,7 @@ Screen Line::screen() const {
 
 std::string Line::prompt() const {
     profiles::Facts facts;
-    facts.set("hostname", device_.settings().hostname);
+    facts.set("hostname", prompt_name(device_));
     facts.set("pending", std::string(pending_.empty() ? "" : "*"));
     facts.set("pending_apart", std::string(pending_.empty() ? "" : "* "));
     facts.set("statement", state_.frames.back().statement);

@@ -56,7 +56,7 @@ public:
     // The same after a boot: with the questions of a unit that has no configuration.
     void begin();
     // The device goes down or comes up.
-    void power_lost();
+    void power_lost(bool orderly);
     void power_returned(const std::vector<std::string>& messages);
 
     Wants wants() const;

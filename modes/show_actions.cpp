@@ -70,15 +70,6 @@ Reply debugs(Context& c) {
     return say("show-debug", Facts{}.set("debugs", lines));
 }
 
-// Pairs are later work: a unit of its own has failover off.
-Reply failover(Context& c) {
-    std::int64_t monitored = 0;
-    for (const auto& interface : c.device.settings().interfaces) {
-        if (!interface.nameif.empty()) ++monitored;
-    }
-    return say("show-failover", Facts{}.set("monitored", monitored));
-}
-
 Reply contexts(Context&) { return say("show-mode"); }
 
 Reply inventory(Context& c) { return say("show-inventory", inventory_view(c.device)); }
@@ -95,7 +86,7 @@ std::vector<Action> show_actions() {
         {"show.flash", {}, flash},         {"show.hostname", {}, hostname},
         {"show.pager", {}, pager},         {"show.debug", {}, debugs},
         {"show.inventory", {}, inventory}, {"show.switch", {}, stack},
-        {"show.failover", {}, failover},   {"show.mode", {}, contexts},
+        {"show.mode", {}, contexts},
     };
 }
 

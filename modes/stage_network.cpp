@@ -70,11 +70,26 @@ Lines revocations(lab::NetworkState& net, const Words& words) {
                         up ? "up" : "down")};
 }
 
+Lines cable(World& world, const Words& words) {
+    if (words.size() != 4) return usage("@network cut|mend DEVICE INTERFACE");
+    auto* device = world.lab().device(words[2]);
+    if (!device) return no("no device is named " + words[2]);
+    const auto port = lab::hardware_name(device->settings(), words[3]).value_or(words[3]);
+    for (auto& one : world.lab().network().state().cables) {
+        if (one.device != words[2] || one.interface != port) continue;
+        one.cut = words[1] == "cut";
+        return {
+            fmt::format("the cable at {} of {} is {}", port, words[2], one.cut ? "cut" : "whole")};
+    }
+    return no("nothing is plugged in there");
+}
+
 }  // namespace
 
 std::optional<Lines> network_parties(World& world, const Words& words) {
     auto& net = world.lab().network().state();
     if (words[1] == "ntp") return time_servers(net, words);
+    if (words[1] == "cut" || words[1] == "mend") return cable(world, words);
     if (words[1] == "ca") return authorities(net);
     if (words[1] == "certificate") return certificate(net, words);
     if (words[1] == "crl") return revocations(net, words);

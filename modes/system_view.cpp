@@ -150,6 +150,9 @@ Facts version_view(const lab::Device& device) {
         facts.set("config_at_boot", profile.text("config_file"));
     facts.set("hostname", device.settings().hostname);
     facts.set("uptime", uptime_text(device.uptime()));
+    if (const auto* mate = device.mate()) {
+        facts.set("pair_uptime", uptime_text(std::max(device.uptime(), mate->uptime())));
+    }
     facts.set("uptime_parts", uptime_parts(device.uptime()));
     add_levels(facts, device);
     if (profile.has_text("model_id")) facts.set("model_id", profile.text("model_id"));
@@ -179,8 +182,8 @@ Facts version_view(const lab::Device& device) {
 
 profiles::Schema version_schema() {
     auto schema = features_schema();
-    for (const auto* name : {"config_at_boot", "uptime", "uptime_parts", "interfaces", "modified",
-                             "modified_by", "modified_at", "model_id"}) {
+    for (const auto* name : {"config_at_boot", "uptime", "pair_uptime", "uptime_parts",
+                             "interfaces", "modified", "modified_by", "modified_at", "model_id"}) {
         schema.names.emplace_back(name);
     }
     const auto software = software_schema();
@@ -315,7 +318,12 @@ Facts flash_view(const lab::Device& device) {
     return facts;
 }
 
-std::string masked(const std::string& line) {
+std::string masked(const std::string& line, const profiles::Profile& profile) {
+    if (profile.has_list("masked")) {
+        for (const auto& secret : profile.list("masked")) {
+            if (line.starts_with(secret + " ")) return secret + " *****";
+        }
+    }
     const auto at = line.find("$sha512$");
     if (at == std::string::npos) return line;
     const auto end = line.find(' ', at);
@@ -330,7 +338,7 @@ Facts configuration_view(const lab::Device& device, const std::string& section, 
     std::int64_t bytes = 0;
     for (const auto& line : lines) {
         bytes += static_cast<std::int64_t>(line.size()) + 1;
-        records.push_back(Facts{}.set("line", masked(line)));
+        records.push_back(Facts{}.set("line", masked(line, device.profile())));
     }
     facts.set("bytes", bytes);
     if (device.profile().has_text("train_version")) {

@@ -90,7 +90,15 @@ std::map<std::string, Schema> views() {
         listing({"directory", "total", "free", "free_percent", "count", "total_size"}, "files",
                 {"inode", "attr", "size", "date", "name"});
     all["show-hostname"] = names({"hostname"});
-    all["show-failover"] = names({"monitored"});
+    all["show-failover"] = all["show-failover-state"] = all["show-failover-history"] =
+        failover_schema();
+    for (const auto* text :
+         {"to-active", "to-standby", "no-mate", "mate-active", "receiving", "received", "sending",
+          "sent", "versions", "reload-asked", "other-chassis", "other-version", "cleared"}) {
+        all[std::string("failover.") + text] =
+            names({"unit", "reason", "ours", "mates", "interface"});
+    }
+    all["configure.standby"] = {};
     all["show-mode"] = {};
     all["show-pager"] = names({"lines"});
     all["show-terminal"] = names({"width", "monitor", "length", "history", "console"});

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "labs/device.hpp"
+#include "labs/pair.hpp"
 #include "licensing/agent.hpp"
 #include "profiles/facts.hpp"
 #include "profiles/template.hpp"
@@ -63,8 +64,13 @@ profiles::Facts boot_view(const lab::Device& device);
 profiles::Facts flash_view(const lab::Device& device);
 profiles::Facts configuration_view(const lab::Device& device, const std::string& section, bool all);
 
+// A pair: show failover, its history, its state; the name in front of every prompt.
+profiles::Facts failover_view(const lab::Device& device, const lab::Pairs& pairs);
+profiles::Schema failover_schema();
+std::string prompt_name(const lab::Device& device);
+
 // A line without the stored form of a password, which is never shown (asa.md 4.3).
-std::string masked(const std::string& line);
+std::string masked(const std::string& line, const profiles::Profile& profile);
 
 // "5 mins 33 secs", "2 hours 12 mins", "3 days 22 hours": the two largest units (asa.md 5.4).
 std::string uptime_text(licensing::Span span);

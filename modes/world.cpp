@@ -101,8 +101,8 @@ void World::happen(lab::Device& device, const lab::Happening& happening) {
     // What was said before it goes down is read before it goes down.
     if (std::holds_alternative<lab::GoingDown>(happening)) flush();
     for (auto* line : lines_of(device)) {
-        if (std::holds_alternative<lab::GoingDown>(happening))
-            line->power_lost();
+        if (const auto* down = std::get_if<lab::GoingDown>(&happening))
+            line->power_lost(down->orderly);
         else
             line->power_returned(std::get<lab::CameUp>(happening).messages);
     }
