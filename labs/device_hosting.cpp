@@ -4,6 +4,7 @@
 #include <array>
 
 #include "labs/device.hpp"
+#include "licensing/names.hpp"
 
 namespace lab {
 
@@ -29,6 +30,18 @@ std::optional<Enforcement> LicenseManager::overall() const {
     }
     return std::nullopt;
 }
+
+namespace {
+
+// For who debugs.
+profiles::Facts facts_of(const HeldEntitlement& one) {
+    profiles::Facts facts;
+    facts.set("tag", one.tag).set("count", std::int64_t{one.count});
+    facts.set("handle", std::int64_t{one.handle});
+    return facts.set("enforcement", std::string(licensing::name(one.enforcement)));
+}
+
+}  // namespace
 
 // -- power --------------------------------------------------------------------------------------
 
@@ -75,6 +88,7 @@ void Device::request_entitlements() {
             one.requested = now();
             one.complete = false;
             asks = true;
+            debug("license", "manager.request", facts_of(one));
         }
         held.push_back(std::move(one));
     }
@@ -100,8 +114,10 @@ void Device::follow_host() {
         }
         // Another module's request is under way: what this one has goes on.
         if (found->enforcement == Enforcement::waiting) continue;
+        const bool news = !one.complete || one.enforcement != found->enforcement;
         one.enforcement = found->enforcement;
         one.complete = true;
+        if (news) debug("license", "manager.answer", facts_of(one));
         const bool granted = one.enforcement == Enforcement::authorized ||
                              one.enforcement == Enforcement::reserved ||
                              one.enforcement == Enforcement::evaluation;
