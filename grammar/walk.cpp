@@ -171,6 +171,13 @@ void Walk::try_arguments(const Place& place, const Word& word, Fork& fork) {
             if (child.argument->kind == ArgKind::line) {
                 whole = {trim(line_.substr(word.begin)), word.begin, line_.size()};
             }
+            // Between quotes there may be blanks.
+            const auto quote = child.argument->kind == ArgKind::quoted && word.text.front() == '"'
+                                   ? line_.find('"', word.begin + 1)
+                                   : std::string_view::npos;
+            if (quote != std::string_view::npos && quote >= word.end) {
+                whole = {line_.substr(word.begin, quote + 1 - word.begin), word.begin, quote + 1};
+            }
             // `gi 0/0` is one interface in two words.
             if (child.argument->kind == ArgKind::interface && !fits(*child.argument, word.text)) {
                 const Word next = next_word(line_, word.end);

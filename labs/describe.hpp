@@ -119,6 +119,7 @@ template <class Visit> void describe(Visit& visit, File& x) {
     visit("version", x.version);
     visit("written", x.written);
     visit("text", x.text);
+    visit("hexadecimal", x.hexadecimal);
 }
 template <class Visit> void describe(Visit& visit, Member& x) {
     visit("number", x.number);

@@ -32,6 +32,7 @@ struct File {
     std::string version;  // of an image; empty: not an image
     licensing::DeviceTime written{};
     std::string text;  // of one that somebody put there
+    bool hexadecimal = false;  // the text is the bytes' digits: they are no text
 };
 
 // A file's one name: `directory` is what this platform's flash is called in front of it, which is

@@ -78,5 +78,8 @@ std::vector<Action> terminal_actions();
 std::vector<Action> failover_actions();
 std::vector<Action> file_actions();
 std::vector<Action> reload_actions();
+std::vector<Action> shell_actions();
+std::vector<Action> capture_actions();
+std::vector<Action> module_actions();
 
 }  // namespace modes

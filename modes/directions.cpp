@@ -232,7 +232,7 @@ Lines help(World&, const Words&) {
         "@network ca | certificate [NAME]  certificate authorities; one's certificate, to paste",
         "@network crl [NAME] up|down       lists of revoked certificates can be fetched or not",
         "@network cut|mend DEVICE INTERFACE   a cable of a device is pulled, or put back",
-        "@console NAME                     the console of another device",
+        "@console NAME [vty N]             the console of another device, or another line of it",
         "@authority token create [ID] [days N] [uses N] [export yes|no] [account NAME]",
         "@authority token revoke ID | token list",
         "@authority licence list | add TAG N | remove TAG N | move TAG N FROM TO",

@@ -15,6 +15,9 @@ using licensing::Instant;
 
 namespace {
 
+// Of a command's output that comes while nobody is at the line.
+constexpr std::size_t most_missed = 100'000;
+
 // `do` or `do-exec`, or what is short for it.
 bool is_do(std::string_view word) {
     return word.starts_with("do") && std::string_view("do-exec").starts_with(word);
@@ -45,7 +48,9 @@ bool Line::in_configuration() const { return !state_.frames.empty() && mode().ou
 // -- beginnings and ends --------------------------------------------------------------------------
 
 void Line::start(bool greet) {
-    state_.frames = {{device_.profile().text("mode.first"), {}}};
+    const auto& profile = device_.profile();
+    const auto own = "mode.first." + name_.substr(0, name_.find(' '));
+    state_.frames = {{profile.text(profile.has_text(own) ? own : "mode.first"), {}}};
     pending_.clear();
     state_.user.clear();
     question_.reset();
@@ -57,7 +62,6 @@ void Line::start(bool greet) {
         proceed(log_in(told));
     } else if (greet) {
         profiles::Facts facts;
-        const auto& profile = device_.profile();
         facts.set("hostname", device_.settings().hostname);
         facts.set("user", profile.has_text("user.console") ? profile.text("user.console") : "");
         announce("login.banner", facts);
@@ -153,12 +157,14 @@ std::string Line::prompt() const {
     facts.set("pending", std::string(pending_.empty() ? "" : "*"));
     facts.set("pending_apart", std::string(pending_.empty() ? "" : "* "));
     facts.set("statement", state_.frames.back().statement);
+    facts.set("number", name_.substr(std::min(name_.find(' ') + 1, name_.size())));
     auto text = device_.profile().fill(mode().outline.prompt, mode().outline.file, facts);
     if (text.ends_with('\n')) text.pop_back();
     return text;
 }
 
 void Line::show_prompt() {
+    if (!missed_.empty()) world_.emit(*this, {Piece::Kind::text, std::exchange(missed_, {})});
     if (question_) {
         pose();  // what was typed of a block already stays
     } else if (!waiting_ && device_.up()) {
@@ -169,6 +175,8 @@ void Line::show_prompt() {
 void Line::print(const std::string& text) {
     if (filter_ || pipeline_)
         filtered_ += text;
+    else if (!world_.session_at(*this))
+        missed_ += text.substr(0, most_missed - std::min(most_missed, missed_.size()));
     else
         world_.emit(*this, {Piece::Kind::text, text});
 }
@@ -250,18 +258,24 @@ std::optional<Instant> Line::busy_until() const {
 }
 
 std::optional<Instant> Line::next_due() const {
+    if (waiting_ && waiting_->wait.due) return waiting_->wait.due();
     return waiting_ ? std::optional(waiting_->next) : std::nullopt;
 }
 
 void Line::wake(Instant now) {
-    if (!waiting_ || waiting_->next > now) return;
+    const auto due = next_due();
+    if (!due || *due > now) return;
     World::Act act(world_);
     auto waiting = *waiting_;
     auto told = context();
     if (waiting.wait.open) {
         waiting_->next += waiting.wait.length;
         if (!waiting.wait.then) return;
-        for (const auto& line : waiting.wait.then(told, "").say) show(line);
+        auto reply = waiting.wait.then(told, "");
+        const bool over = std::holds_alternative<Go>(reply.next);
+        if (over) waiting_.reset();
+        if (over) return proceed(std::move(reply));
+        for (const auto& line : reply.say) show(line);
         return;
     }
     waiting_.reset();

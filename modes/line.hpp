@@ -154,6 +154,7 @@ private:
     bool filter_inverted_ = false;
     std::string filter_pattern_;
     std::string filtered_;
+    std::string missed_;                // by whoever will be at the line next
     std::optional<Pipeline> pipeline_;  // in place of the filter, where filters are chained
     bool unpaged_ = false;              // the output of this command is not paged
 };

@@ -204,19 +204,24 @@ Reply Line::edit(const grammar::Matched& matched) {
 }
 
 void Line::complain(const grammar::Outcome& outcome, std::string_view text) {
+    // A shell that is another program complains in its own manner.
+    const auto worded = [&](const std::string& name) {
+        const auto own = name + "." + mode().outline.mode;
+        return device_.profile().find_template(own) ? own : name;
+    };
     profiles::Facts facts;
     facts.set("line", std::string(text));
     if (std::holds_alternative<grammar::Incomplete>(outcome)) {
         facts.set("caret", caret_at(prompt(), static_cast<int>(text.size())));
-        show({"error.incomplete", facts});
+        show({worded("error.incomplete"), facts});
     } else if (const auto* ambiguous = std::get_if<grammar::Ambiguous>(&outcome)) {
         facts.set("word", std::string(ambiguous->word));
         facts.set("caret", caret_at(prompt(), ambiguous->column));
-        show({"error.ambiguous", facts});
+        show({worded("error.ambiguous"), facts});
     } else if (const auto* unknown = std::get_if<grammar::Unknown>(&outcome)) {
         const bool word = device_.profile().has("caret-at-word");
         facts.set("caret", caret_at(prompt(), word ? unknown->word_column : unknown->column));
-        show({"error.unknown", facts});
+        show({worded("error.unknown"), facts});
     }
 }
 

@@ -44,11 +44,13 @@ struct Ask {
     bool end_within = false;  // ... or any line that holds it, which is part of the answer
 };
 
-// Lab time passes. Open: no end of its own, then repeats until the break; `then` runs each time.
+// Lab time passes. Open: no end of its own, then repeats until the break; `then` runs each time,
+// and ends it by answering with a move. Such a wait may say by itself when there is something to do.
 struct Wait {
     licensing::Span length{};
     bool open = false;
     Then then;
+    std::function<std::optional<licensing::Instant>()> due;  // instead of every `length`
     Then on_break;  // Ctrl-C; none: the wait cannot be broken
 };
 
@@ -67,7 +69,10 @@ struct Attach {
     std::string device;
     std::string line;
     std::string escape;
-    Then on_escape;  // on the line that was left; none: its prompt
+    Then on_escape;                // on the line that was left; none: its prompt
+    bool escape_at_start = false;  // they are keys like others but at the start of a line
+    bool quiet = false;            // it shows nothing until somebody presses Enter
+    bool instead = false;          // of this line: the way back is this one's
 };
 struct Detach {};
 struct Reload {};

@@ -12,6 +12,7 @@ struct Session::Attachment {
     Line* line;
     std::string escape;
     Then on_escape;
+    bool escape_at_start = false;
 };
 
 Session::Session(World& world, const std::string& device, Role role) : world_(world), role_(role) {
@@ -32,6 +33,7 @@ Wants Session::wants() const {
 Screen Session::screen() const {
     auto screen = line().screen();
     screen.escape = attached_.back().escape;
+    screen.escape_at_start = attached_.back().escape_at_start;
     return screen;
 }
 
@@ -106,15 +108,22 @@ std::vector<std::string> Session::direct(std::string_view direction) {
     return world_.direct(direction);
 }
 
-// Another device's console in place of this one; both stay as they are.
-std::vector<std::string> Session::open_console(std::string_view name) {
-    auto* to = world_.line(std::string(name), "con 0");
-    if (!to) return {"not obeyed: no device is named " + std::string(name)};
+// Another device's console, or another line of any, in place of this one; both stay as they are.
+std::vector<std::string> Session::open_console(std::string_view asked) {
+    const auto blank = std::min(asked.find(' '), asked.size());
+    const std::string name(asked.substr(0, blank));
+    const bool console = blank == asked.size();
+    const std::string line_name(console ? "con 0" : asked.substr(blank + 1));
+    if (!console && (!line_name.starts_with("vty ") || line_name.size() != 5)) {
+        return {"not obeyed: usage: @console NAME [vty 0]"};
+    }
+    auto* to = world_.line(name, line_name);
+    if (!to) return {"not obeyed: no device is named " + name};
     World::Act act(world_);
     attached_.clear();
     attached_.push_back({to, {}, {}});
     to->show_prompt();
-    return {"console of " + std::string(name)};
+    return {(console ? "console of " : line_name + " of ") + name};
 }
 
 const std::vector<std::string>& Session::history() const { return line().state().history; }
@@ -129,8 +138,15 @@ void World::attach(const Line& from, const Attach& attach) {
     auto* session = session_at(from);
     auto* to = line(attach.device, attach.line);
     if (!session || !to) return;
-    session->attached_.push_back({to, attach.escape, attach.on_escape});
-    to->show_prompt();
+    auto& attached = session->attached_;
+    if (attach.instead)
+        attached.back().line = to;
+    else
+        attached.push_back({to, attach.escape, attach.on_escape, attach.escape_at_start});
+    if (attach.quiet)
+        emit(*to, {Piece::Kind::prompt, ""});
+    else
+        to->show_prompt();
 }
 
 void World::detach(const Line& from) {

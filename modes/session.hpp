@@ -59,9 +59,10 @@ struct Screen {
     int length = 24;  // lines a page; 0: no pager
     int width = 80;
     Async async = Async::newline;
-    std::string more;       // the pager's text, such as "<--- More --->"
-    std::string escape;     // keys that leave an attached console; empty: none
-    std::string interrupt;  // what is shown for Ctrl-C, such as "^C"; may be empty
+    std::string more;              // the pager's text, such as "<--- More --->"
+    std::string escape;            // keys that leave an attached console; empty: none
+    bool escape_at_start = false;  // but only as the first of a line, and shown there
+    std::string interrupt;         // what is shown for Ctrl-C, such as "^C"; may be empty
     Paging paging;
     bool tab_redraws = false;  // Tab shows prompt and line anew on a fresh line
 };

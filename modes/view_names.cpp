@@ -1,7 +1,11 @@
 // The names every view offers, by the template or message that is told them.
+#include <fmt/format.h>
+
 #include "licensing/names.hpp"
+#include "modes/frame_view.hpp"
 #include "modes/policy_view.hpp"
 #include "modes/views.hpp"
+#include "modes/workspace.hpp"
 
 namespace modes {
 
@@ -25,6 +29,36 @@ Schema help_schema() {
     schema.lists["sections"] = section;
     schema.lists["rows"] = names({"row"});
     return schema;
+}
+
+// The shells beside a device's own, and captures.
+void add_shell_names(std::map<std::string, Schema>& all) {
+    all.merge(frame_schemas());
+    all["capture.begin"] = names({"port"});
+    all["capture.bad-filter"] = names({"port", "filter", "why"});
+    all["capture.line"] = names({"line"});
+    all["capture.end"] = names({"count", "several"});
+    all["show-workspace"] = workspace_schema();
+    all["shell.directory"] = names({"file"});
+    all["shell.ping.head"] = names({"name", "address", "source", "port"});
+    all["shell.ping.reply"] = names({"address", "sequence", "time"});
+    all["shell.ping.unknown"] = names({"name"});
+    all["shell.ping.tail"] = names(
+        {"name", "sent", "back", "lost", "time", "any", "least", "average", "most", "deviation"});
+    for (const auto* shell : {"fxos", "local-mgmt"}) {
+        all[std::string("enter.") + shell] = names({"networked"});
+        for (const auto* fault : {"unknown", "ambiguous", "incomplete"}) {
+            all[fmt::format("error.{}.{}", fault, shell)] = names({"caret", "word", "line"});
+        }
+    }
+    all["connection.begin"] = names({"number"});
+    all["application.not-running"] = all["application.connecting"] = names({"name"});
+    all["copy.unreachable"] = all["copy.unknown-host"] = names({"host", "scheme"});
+    for (const auto* kind : {"chassis", "fprm", "module"}) {
+        all[std::string("tech.name.") + kind] = names({"now", "hostname", "number"});
+    }
+    all["tech.begin"] = all["tech.end"] = names({"file", "deprecated"});
+    all["show-mgmt-port"] = names({"port", "address", "mask", "mac"});
 }
 
 }  // namespace
@@ -163,6 +197,7 @@ std::map<std::string, Schema> views() {
     all["event.usage"] = names({"count", "tag"});
     all["event.member"] = names({"slot", "what", "word"});
     all["help"] = help_schema();
+    add_shell_names(all);
     for (const auto* text :
          {"error.unknown", "error.ambiguous", "error.incomplete", "error.hostname"}) {
         all[text] = names({"caret", "word", "line"});

@@ -41,7 +41,7 @@ std::string Pipe::take_complete_lines() { return std::exchange(lines_, {}); }
 
 bool Pipe::ends_with_escape(std::string_view text) const {
     const std::string keys = terminal_.escape();
-    return !keys.empty() && text.ends_with(keys);
+    return !keys.empty() && (terminal_.escapes_at_start() ? text == keys : text.ends_with(keys));
 }
 
 void Pipe::type_now(std::string_view text) {

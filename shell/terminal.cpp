@@ -56,7 +56,8 @@ bool Terminal::step() {
     }
     const std::string keys = escape();
     if (wanted == Wanted::nothing && !pager_.standing()) return break_wait();
-    if (!keys.empty() && keys_.idle() && same_key(input_[read_], keys.front())) {
+    const bool leaves_here = !console_.screen().escape_at_start || editor_.line().empty();
+    if (!keys.empty() && leaves_here && keys_.idle() && same_key(input_[read_], keys.front())) {
         const std::string_view rest = std::string_view(input_).substr(read_, keys.size());
         if (std::equal(rest.begin(), rest.end(), keys.begin(), same_key))
             return rest.size() == keys.size() && leave();
@@ -83,9 +84,14 @@ std::optional<Key> Terminal::next_key(std::size_t longest) {
 
 // The escape keys stand at the front of the input.
 bool Terminal::leave() {
-    read_ += escape().size();
+    const auto screen = console_.screen();
+    read_ += screen.escape.size();
     editor_.take();
     wiped_.reset();
+    if (screen.escape_at_start) {
+        send(weave_.typed(screen.escape));
+        send(weave_.enter());
+    }
     wipe_more();
     pager_.forget();
     console_.escape();
@@ -102,9 +108,13 @@ bool Terminal::break_wait() {
     const auto broken = std::find_if(begin, input_.end(), [&](char key) {
         return key == ctrl_c || (key == ctrl_caret && !leaves);
     });
-    const auto left = keys.empty()
-                          ? input_.end()
-                          : std::search(begin, input_.end(), keys.begin(), keys.end(), same_key);
+    // Where they must begin a line, only the first key behind an Enter can be meant.
+    const auto end =
+        console_.screen().escape_at_start && begin != input_.end()
+            ? begin + static_cast<std::ptrdiff_t>(std::min(keys.size(), input_.size() - read_))
+            : input_.end();
+    auto left = keys.empty() ? end : std::search(begin, end, keys.begin(), keys.end(), same_key);
+    if (left == end) left = input_.end();
     if (left < broken) {
         // What was typed ahead was meant for the console that is left.
         read_ = static_cast<std::size_t>(left - input_.begin());

@@ -42,6 +42,7 @@ public:
     modes::Wants wants() const { return console_.wants(); }
     // The escape keys that leave an attached console, empty for none.
     std::string escape() const { return console_.screen().escape; }
+    bool escapes_at_start() const { return console_.screen().escape_at_start; }
     // What is typed and not entered.
     const std::string& typed() const { return editor_.line(); }
 

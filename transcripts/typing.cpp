@@ -38,13 +38,15 @@ std::string keys_for(std::string rest, modes::Wants::Kind wanted, const modes::S
 
 bool breaks(std::string_view rest, const modes::Screen& screen) {
     return (!screen.interrupt.empty() && rest.ends_with(screen.interrupt)) ||
-           (!screen.escape.empty() && rest.ends_with(screen.escape)) ||
+           (!screen.escape.empty() &&
+            (screen.escape_at_start ? rest == screen.escape : rest.ends_with(screen.escape))) ||
            rest.find(ctrl_c) != rest.npos;
 }
 
 std::optional<Pattern> echo_of(std::string_view line, std::string_view keys,
                                const modes::Screen& screen) {
-    const bool leaves = !screen.escape.empty() && keys.ends_with(screen.escape);
+    const bool leaves =
+        !screen.escape.empty() && !screen.escape_at_start && keys.ends_with(screen.escape);
     if (leaves) line.remove_suffix(screen.escape.size());
     if (!leaves && std::none_of(line.begin(), line.end(), control)) return std::nullopt;
     return with_keys(line);
