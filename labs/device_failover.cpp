@@ -39,7 +39,7 @@ bool Device::requests_licences() const {
 }
 
 bool Device::encrypts_strongly() const {
-    if (running_.strong_encryption) return true;
+    if (strong_encryption()) return true;
     if (running_.failover.phase == Phase::disabled) return false;
     if (const auto* other = mate()) return other->strong_encryption();
     const auto enabled = profile_->has_word("feature_state", "enabled")

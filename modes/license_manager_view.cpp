@@ -38,14 +38,17 @@ Records entitlements_of(const lab::Device& device) {
 void add_manager(Facts& facts, const lab::Device& device) {
     if (!device.profile().has("license-manager")) return;
     const auto overall = device.chassis().manager.overall();
+    const auto& failover = device.running().failover;
+    const bool standby = !overall && failover.phase != lab::Phase::disabled && !failover.active();
     // A chassis whose evaluation is over is out of compliance (seed 003).
     const bool over = overall == licensing::Enforcement::out_of_compliance ||
                       overall == licensing::Enforcement::evaluation_expired;
     facts.set("manager", State{"manager", "enabled"});
     facts.set("compliance", State{"compliance", over ? "no" : "yes"});
-    facts.set("licensed_status", status_of(overall));
+    facts.set("licensed_status",
+              standby ? State{"licensed_status", "standby"} : status_of(overall));
     facts.set("entitlements", entitlements_of(device));
-    facts.set("tier_missing", !device.holds_tier());
+    facts.set("tier_missing", !standby && !device.holds_tier());
     const auto features = features_view(device);
     for (const auto& [name, value] : features.all()) facts.set(name, value);
 }
