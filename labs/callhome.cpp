@@ -67,6 +67,14 @@ const std::array table{
         [](Settings& s, const Said& said) {
             on_profile(s, said, [&](auto& profile) { profile.active = !said.denied(); });
         }},
+    // Of a place below the profile that was made last.
+    Row{"callhome.destination",
+        [](Settings& s, const Said& said) {
+            auto& all = s.callhome.profiles;
+            if (all.empty() || all.back().places.empty()) return;
+            all.back().places.back().url = said.denied() ? "" : said.word("url");
+            list(all.back().urls, said.word("url"), said.denied());
+        }},
     Row{"callhome.email",
         [](Settings& s, const Said& said) {
             on_profile(s, said,
@@ -83,6 +91,10 @@ const std::array table{
                 s.callhome.notes.erase(said.statement.constant);
             else
                 s.callhome.notes[said.statement.constant] = arguments.back().second;
+        }},
+    Row{"callhome.proxy-use",
+        [](Settings& s, const Said& said) {
+            s.callhome.notes["proxy"] = said.denied() ? "" : said.statement.constant;
         }},
     Row{"callhome.reporting", reporting},
     Row{"callhome.service",
@@ -103,6 +115,11 @@ const std::array table{
         [](Settings& s, const Said& said) {
             const auto name = said.statement.argument("profile");
             if (!said.denied() && !name.empty()) named(s.callhome, name);
+            const auto place = said.statement.argument("destination");
+            auto& all = s.callhome.profiles;
+            if (!said.denied() && !place.empty() && !all.empty()) {
+                all.back().places.push_back({std::string(place), {}});
+            }
         }},
 };
 

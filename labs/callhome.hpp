@@ -13,6 +13,12 @@ namespace lab {
 struct Statement;
 struct Settings;
 
+// A place that a profile sends to, where these have names.
+struct CallhomePlace {
+    std::string name;
+    std::string url;
+};
+
 struct CallhomeProfile {
     std::string name;
     bool active = false;
@@ -22,6 +28,7 @@ struct CallhomeProfile {
     bool by_email = false;
     std::vector<std::string> urls;    // in the order in which they were given
     std::vector<std::string> emails;  // addresses
+    std::vector<CallhomePlace> places;
 };
 
 struct MailServer {

@@ -119,6 +119,15 @@ std::vector<std::string> pem_of(const CertificateAuthority& authority) {
     return lines;
 }
 
+std::string chain_between(const std::string& first, const std::string& last, int lines) {
+    std::string all = first;
+    const licensing::Chance chance(0);
+    for (std::uint64_t line = 1; line + 1 < static_cast<std::uint64_t>(lines); ++line) {
+        all += chance.text(first, "line", line, line_length, digits64);
+    }
+    return all + last;
+}
+
 std::string read_pem(std::string_view pasted) {
     std::string bytes;
     unsigned held = 0;

@@ -29,6 +29,8 @@ std::string certificate_of(const CertificateAuthority& authority);
 // As text between BEGIN and END CERTIFICATE, lines of 64 characters.
 std::vector<std::string> pem_of(const CertificateAuthority& authority);
 Fingerprints fingerprints_of(std::string_view certificate);
+// Text of a certificate of which only the first and last of its lines are known.
+std::string chain_between(const std::string& first, const std::string& last, int lines);
 // The bytes of a pasted certificate, with or without its first and last line; empty: it is none.
 std::string read_pem(std::string_view text);
 

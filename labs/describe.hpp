@@ -26,6 +26,7 @@ template <class Visit> void describe(Visit& visit, Host& x) {
     visit("time_answers", x.time_answers);
     visit("stratum", x.stratum);
     visit("tcp", x.tcp);
+    visit("pages", x.pages);
 }
 template <class Visit> void describe(Visit& visit, CertificateAuthority& x) {
     visit("name", x.name);
@@ -43,6 +44,7 @@ template <class Visit> void describe(Visit& visit, ProxyHost& x) {
     visit("addresses", x.addresses);
     visit("port", x.port);
     visit("answers", x.answers);
+    visit("forbids", x.forbids);
     visit("opens_tls_as", x.opens_tls_as);
 }
 template <class Visit> void describe(Visit& visit, Segment& x) {

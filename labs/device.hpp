@@ -331,6 +331,10 @@ public:
     void take_certificate(const std::string& trustpoint, const std::string& bytes);
     void fill_pool(const std::string& bytes);  // trusts it without a trustpoint
     void drop_trustpoint(const std::string& name);
+    // A trustpoint's certificates in base 64, as they came with the unit or were pasted.
+    std::vector<std::string> chain_texts(const std::string& trustpoint) const;
+    // Is the root of the public certificates where it was when the unit was made, and in force?
+    bool trusts_public_roots() const;
 
     // -- failover: device_failover.cpp; pair.hpp decides what happens when --
     const Failover& failover() const { return running_.failover; }
@@ -480,6 +484,9 @@ std::string full_version(profiles::Library& library, const std::string& platform
 
 // What a failed exchange is called on this device.
 std::string failure_text(const profiles::Profile& profile, const licensing::Failure& failure);
+
+// The certificate that units come with in a trustpoint, in base 64; empty: none.
+std::string built_in_certificate(const profiles::Profile& profile, const std::string& trustpoint);
 
 // The profile's key for a way of reporting: cslu, smart, callhome, off.
 std::string transport_word(licensing::PolicyTransport way);

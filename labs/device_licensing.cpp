@@ -43,7 +43,8 @@ Sender Device::sender() const {
             shows("proxy-ignored"),
             shows("smart-transport-fails"),
             !clock_authoritative(),
-            time_to("key.added")};
+            time_to("key.added"),
+            trusts_public_roots()};
 }
 
 std::optional<licensing::AgentRefusal> Device::register_device(const std::string& token,
@@ -100,7 +101,8 @@ void Device::tell_failure(licensing::TransportFailure failure) {
         for (int tries = 0; tries < 2; ++tries) notify("pki.revocation-failed");
         return;
     }
-    const bool silent = failure == TransportFailure::filtered;
+    const bool silent =
+        failure == TransportFailure::filtered || failure == TransportFailure::proxy_silent;
     profiles::Facts facts;
     facts.set("url", settings_.callhome_url);
     facts.set("error", profiles::State{"callhome_error", silent ? "timeout" : "aborted"});

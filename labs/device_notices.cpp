@@ -46,7 +46,8 @@ std::string failure_text(const profiles::Profile& profile, const licensing::Fail
     facts.set("detail", failure.detail);
     if (const auto comma = failure.detail.find(','); comma != std::string::npos) {
         // "PID,SERIAL": the authority's objection to a product it knows already.
-        facts.set("product", failure.detail.substr(0, comma));
+        facts.set("product", profile.has_text("product") ? profile.text("product")
+                                                         : failure.detail.substr(0, comma));
         facts.set("pid", failure.detail.substr(0, comma));
         facts.set("serial", failure.detail.substr(comma + 1));
     }

@@ -1,9 +1,11 @@
 // The device's keys and certificates: what registration makes, what a save keeps, what was
 // imported and is trusted for it.
 #include <algorithm>
+#include <sstream>
 
 #include <fmt/format.h>
 
+#include "grammar/duration.hpp"
 #include "labs/certificate.hpp"
 #include "labs/device.hpp"
 #include "labs/reading.hpp"
@@ -24,7 +26,47 @@ std::string serial_of(std::string_view certificate) {
     return serial;
 }
 
+// List `trustpoints`: NAME LINES FIRST LAST, the lines of a certificate that came with the unit.
+std::string built_in_text(const profiles::Profile& profile, const std::string& name) {
+    if (!profile.has_list("trustpoints")) return {};
+    for (const auto& entry : profile.list("trustpoints")) {
+        std::istringstream words(entry);
+        std::string known, first, last;
+        int lines = 0;
+        words >> known >> lines >> first >> last;
+        if (known == name) return chain_between(first, last, lines);
+    }
+    return {};
+}
+
 }  // namespace
+
+std::vector<std::string> Device::chain_texts(const std::string& trustpoint) const {
+    std::vector<std::string> texts;
+    for (const auto& held : settings_.pki.certificates) {
+        if (held.trustpoint != trustpoint) continue;
+        const bool built_in = held.written == built_in_chain;
+        texts.push_back(built_in ? built_in_text(*profile_, trustpoint) : held.written);
+    }
+    return texts;
+}
+
+std::string built_in_certificate(const profiles::Profile& profile, const std::string& trustpoint) {
+    return built_in_text(profile, trustpoint);
+}
+
+bool Device::trusts_public_roots() const {
+    if (!profile_->has_text("trustpoint.public")) return true;
+    const auto name = profile_->text("trustpoint.public");
+    const auto texts = chain_texts(name);
+    if (std::find(texts.begin(), texts.end(), built_in_text(*profile_, name)) == texts.end()) {
+        return false;
+    }
+    const auto from = grammar::read_moment(profile_->text("trustpoint.public.from"));
+    const auto until = grammar::read_moment(profile_->text("trustpoint.public.until"));
+    const auto today = now().time_since_epoch();
+    return from && until && from->time_since_epoch() <= today && today < until->time_since_epoch();
+}
 
 // What the settings cannot know of themselves: whose certificates the chains hold, and whether
 // the trustpoint that licensing uses asks for revocations.

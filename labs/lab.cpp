@@ -209,7 +209,10 @@ void Lab::add_device(const DevicePlan& plan) {
     Chassis chassis;
     chassis.platform = profile->platform();
     chassis.model = profile->model().name;
-    chassis.udi = {plan.pid.empty() ? profile->model().pid : plan.pid, plan.serial};
+    // What a release calls the same hardware: text `pid.MODEL`.
+    const auto called = "pid." + profile->model().name;
+    const auto& own_pid = profile->has_text(called) ? profile->text(called) : profile->model().pid;
+    chassis.udi = {plan.pid.empty() ? own_pid : plan.pid, plan.serial};
     add_hardware(chassis, *profile, plan);
     chassis.clock_offset = chassis.calendar_offset = plan.clock;
     chassis.triggered_defects = plan.defects;

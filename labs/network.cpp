@@ -137,9 +137,10 @@ std::optional<TransportFailure> Network::tls_fault(const Sender& sender, const U
                                                : state_.intercepting ? state_.interceptor
                                                                      : host.issuer);
     const auto& imported = settings.trusted;
-    const bool trusted = issuer ? issuer->built_in || std::find(imported.begin(), imported.end(),
-                                                                issuer->name) != imported.end()
-                                : !opened && host.trusted;
+    const bool known =
+        issuer && std::find(imported.begin(), imported.end(), issuer->name) != imported.end();
+    const bool built_in = issuer ? issuer->built_in : !opened && host.trusted;
+    const bool trusted = known || (built_in && sender.trusts_public);
     if (!trusted) return TransportFailure::untrusted;
     const auto& names = host.certificate_names;
     const bool named = same_name(host.name, url.host) ||
@@ -196,7 +197,8 @@ Network::Way Network::way_to(const Sender& sender, Instant now) {
     seen.tunnel = chosen ? url->port : 0;
     if (filtered(next, address, port) || !reaches(sender, address, port, from) ||
         !lets_in(sender, address, from, answer_on(port))) {
-        return fail(TransportFailure::filtered, Fate::unanswered);
+        return fail(chosen ? TransportFailure::proxy_silent : TransportFailure::filtered,
+                    Fate::unanswered);
     }
     const auto* proxy = chosen ? proxy_at(address) : nullptr;
     if (chosen) {
@@ -204,6 +206,7 @@ Network::Way Network::way_to(const Sender& sender, Instant now) {
             return fail(TransportFailure::refused, Fate::refused);
         }
         if (!proxy->answers) return fail(TransportFailure::proxy_refused, Fate::turned_away);
+        if (proxy->forbids) return fail(TransportFailure::proxy_forbids, Fate::turned_away);
     }
     // Who answers is who has the address, whatever name the device knows it by.
     const auto* host = is_address(url->host) ? host_at(url->host) : host_named(url->host);
@@ -227,6 +230,7 @@ Network::Way Network::way_to(const Sender& sender, Instant now) {
             return fail(*fault, Fate::distrusted);
         }
     }
+    if (host->pages) return fail(TransportFailure::unreadable);
     if (host->authority.empty() ||
         std::find(host->paths.begin(), host->paths.end(), url->path) == host->paths.end()) {
         return fail(TransportFailure::http_error);
@@ -244,6 +248,7 @@ void Network::send(const Sender& sender, const licensing::Request& request, Inst
     Carried carried{sender.device, request, now, now, way.authority, std::nullopt, way.gone};
     if (way.failure) {
         const bool silent = *way.failure == TransportFailure::filtered ||
+                            *way.failure == TransportFailure::proxy_silent ||
                             *way.failure == TransportFailure::revocation_unknown;
         carried.arrives = carried.returns = now + sender.busy + (silent ? gives_up : says_no);
         carried.delivery = *way.failure;

@@ -34,7 +34,8 @@ struct Host {
     std::vector<std::string> certificate_names;  // it is for, besides `name`
     bool tells_time = false;                     // answers NTP
     bool time_answers = true;
-    int stratum = 2;  // of its time
+    int stratum = 2;     // of its time
+    bool pages = false;  // answers whatever it is asked with a page that is no answer
     TcpManner tcp;
 };
 
@@ -48,6 +49,7 @@ struct ProxyHost {
     std::vector<std::string> addresses;
     int port = 80;
     bool answers = true;       // false: refuses to connect anywhere
+    bool forbids = false;      // answers, and lets nobody through
     std::string opens_tls_as;  // its own certificate authority; empty: TLS passes it untouched
 };
 
@@ -127,6 +129,7 @@ struct Sender {
     bool smart_transport_fails = false;
     bool clock_unknown = false;  // its clock is not authoritative, and it must be
     licensing::Span busy{};      // what it does first: until then nothing can fail
+    bool trusts_public = true;   // servers whose certificate leads to a root that came with it
 };
 
 // From where on a device a packet goes out.

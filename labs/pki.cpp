@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "labs/certificate.hpp"
 #include "labs/settings.hpp"
 
 namespace lab {
@@ -35,7 +36,8 @@ const HeldCertificate* Pki::certificate_of(std::string_view trustpoint) const {
 }
 
 bool is_pki_meaning(std::string_view meaning) {
-    return meaning == "pki.revocation" || meaning == "pki.enrollment" || meaning == "pki.body";
+    return meaning == "pki.revocation" || meaning == "pki.enrollment" || meaning == "pki.body" ||
+           meaning == "pki.chain";
 }
 
 // Blocks stand before what they hold, so the newest certificate is the one a body belongs to.
@@ -48,6 +50,18 @@ void mean_pki(Settings& settings, const Statement& statement, const Statement* p
             {std::string(parent->argument("chain")), std::string(serial), {}});
     }
     if (!parent) return;
+    if (statement.meaning == "pki.chain") {
+        const std::string chain(statement.argument("chain"));
+        const auto owner = std::string(parent->argument("trustpoint"));
+        std::erase_if(pki.certificates, [&](auto& held) { return held.trustpoint == owner; });
+        for (std::size_t at = 0; at <= chain.size();) {
+            const auto end = std::min(chain.find(',', at), chain.size());
+            const auto one = chain.substr(at, end - at);
+            pki.certificates.push_back({owner, {}, read_pem(one), one});
+            at = end + 1;
+        }
+        return;
+    }
     if (statement.meaning == "pki.body" && !pki.certificates.empty()) {
         pki.certificates.back().bytes += bytes_of_hex(statement.text);
         return;

@@ -22,6 +22,7 @@ struct HeldCertificate {
     std::string trustpoint;
     std::string serial;  // as written: 01
     std::string bytes;
+    std::string written{};  // as it was pasted, where a configuration keeps that: base 64
 };
 
 struct Pki {
@@ -37,6 +38,9 @@ bool is_pki_meaning(std::string_view meaning);
 void mean_pki(Settings& settings, const Statement& statement, const Statement* parent);
 
 // The words of a certificate's body, eight of them a line, and back.
+// A chain that came with the unit, as its configuration refers to it.
+constexpr std::string_view built_in_chain = "built-in";
+
 std::vector<std::string> hex_lines(std::string_view bytes);
 std::string bytes_of_hex(std::string_view words);
 

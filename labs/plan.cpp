@@ -247,6 +247,7 @@ private:
               {"authority", [&](auto& n) { made.authority = named(n, served_); }},
               {"paths", [&](auto& n) { made.paths = yaml_.texts(n); }},
               {"trusted", [&](auto& n) { made.trusted = yaml_.boolean(n); }},
+              {"pages", [&](auto& n) { made.pages = yaml_.boolean(n); }},
               {"issuer", [&](auto& n) { made.issuer = named(n, trusted_); }},
               {"certificate_names", [&](auto& n) { made.certificate_names = yaml_.texts(n); }},
               {"ntp", [&](auto& n) { made.tells_time = yaml_.boolean(n); }},
@@ -303,6 +304,7 @@ private:
                     {"addresses", [&](auto& n) { made.addresses = addresses(n); }},
                     {"port", [&](auto& n) { made.port = port(n); }},
                     {"answers", [&](auto& n) { made.answers = yaml_.boolean(n); }},
+                    {"forbids", [&](auto& n) { made.forbids = yaml_.boolean(n); }},
                     {"opens_tls_as", [&](auto& n) { made.opens_tls_as = named(n, trusted_); }}});
         plan_.network.proxies.push_back(std::move(made));
     }

@@ -6,6 +6,8 @@
 #include <charconv>
 #include <sstream>
 
+#include "labs/zones.hpp"
+
 namespace lab {
 namespace {
 
@@ -317,6 +319,11 @@ const std::array table{
             s.zone_offset =
                 std::chrono::hours{hours} + std::chrono::minutes{hours < 0 ? -minutes : minutes};
         }},
+    Row{"clock.zone",
+        [](Settings& s, const Meant& m) {
+            const auto* place = zone_place(m.word("zone"));
+            if (place && !m.denied()) live_by(s, *place);
+        }},
     Row{"crypto.strong", nothing},
     Row{"crypto.weak", nothing},
     Row{"dns.domain",
@@ -375,6 +382,10 @@ const std::array table{
     Row{"license.context", add_license},
     Row{"license.level", add_license},
     Row{"license.reservation", [](Settings& s, const Meant& m) { s.reservation = !m.denied(); }},
+    Row{"license.reserve",
+        [](Settings& s, const Meant& m) {
+            s.reservation = !m.denied() && m.statement.constant == "on";
+        }},
     Row{"license.strong-encryption", add_license},
     Row{"license.throughput", add_license},
     Row{"license.tier", add_license},
@@ -472,6 +483,22 @@ void mean(Settings& settings, const Statement& statement, const Statement* paren
     for (const auto& child : statement.children) mean(settings, child, &statement, rules);
 }
 
+// A proxy by URL or name, apart from its port and from whether it is used at all.
+void choose_proxy(Settings& settings) {
+    auto& notes = settings.callhome.notes;
+    if (!notes.contains("proxy")) return;
+    settings.callhome_proxy.reset();
+    auto place = notes["proxy-url"];
+    if (notes["proxy"] != "on" || place.empty()) return;
+    if (const auto scheme = place.find("://"); scheme != std::string::npos) {
+        place.erase(0, scheme + 3);
+    }
+    int port = 80;
+    const auto& digits = notes["proxy-port"];
+    std::from_chars(digits.data(), digits.data() + digits.size(), port);
+    settings.callhome_proxy = {place.substr(0, place.find_first_of(":/")), port};
+}
+
 // Where call-home takes licence requests, as the platform chooses among its profiles.
 void choose_callhome(Settings& settings, const SettingsBase& base) {
     auto& callhome = settings.callhome;
@@ -566,6 +593,7 @@ Settings settings_of(const Configuration& configuration, const Rules& rules,
         mean(settings, statement, nullptr, rules);
     }
     choose_callhome(settings, base);
+    choose_proxy(settings);
     return settings;
 }
 

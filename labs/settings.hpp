@@ -138,6 +138,7 @@ struct Settings {
     std::vector<LineSettings> lines;
     std::vector<User> users;
     std::string zone = "UTC";
+    std::string zone_title;  // its place on earth, where it was chosen by that
     std::chrono::seconds zone_offset{0};
     std::optional<Summer> summer;
     bool calendar_valid = false;    // the hardware's calendar is trusted

@@ -65,9 +65,11 @@ std::optional<AgentRefusal> Agent::register_device(const std::string& token, boo
     if (!state_.enabled) return AgentRefusal::not_enabled;
     if (state_.reservation.enabled || reserved()) return AgentRefusal::in_reservation_mode;
     if (state_.identity && !force) {
+        state_.rejected_token = token;
         say(EventKind::already_registered, now);
         return AgentRefusal::already_registered;
     }
+    state_.rejected_token.clear();
     state_.token = token;
     state_.force = force;
     state_.registration_failures = 0;
@@ -88,6 +90,7 @@ std::optional<AgentRefusal> Agent::deregister(DeviceTime now) {
         if (state_.awaited && state_.awaited_purpose == Purpose::registration) {
             return AgentRefusal::busy;
         }
+        state_.rejected_token.clear();
         send(Purpose::deregistration, now);
         return std::nullopt;
     }
@@ -122,6 +125,20 @@ std::optional<AgentRefusal> Agent::renew_authorization(DeviceTime now) {
     state_.authorization_failures = 0;
     send(Purpose::authorization, now);
     return std::nullopt;
+}
+
+std::optional<AgentRefusal> Agent::renew(DeviceTime now) {
+    if (state_.enabled && !reserved() && !state_.identity && !state_.token.empty()) {
+        if (state_.awaited) return AgentRefusal::busy;
+        set_registration(Registration::in_progress, now);
+        send(Purpose::registration, now);
+        state_.next_registration.reset();
+        return std::nullopt;
+    }
+    // What the second request overtakes is due again behind it.
+    if (const auto refusal = renew_identity(now)) return refusal;
+    if (state_.wanted.empty()) return std::nullopt;
+    return renew_authorization(now);
 }
 
 void Agent::clock_changed(DeviceTime before, DeviceTime now) {

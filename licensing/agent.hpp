@@ -74,6 +74,8 @@ public:
     std::optional<AgentRefusal> deregister(DeviceTime now);
     std::optional<AgentRefusal> renew_identity(DeviceTime now);
     std::optional<AgentRefusal> renew_authorization(DeviceTime now);
+    // Both, one behind the other. A device that failed to register tries again with its token.
+    std::optional<AgentRefusal> renew(DeviceTime now);
 
     // -- reservation: agent_reservation.cpp; what it leads to is in state().reservation --
     // As the configuration says. Without it a pending request is dropped; what is installed holds.

@@ -117,6 +117,9 @@ struct AgentState {
     std::optional<Identity> identity;
     std::string token;  // kept for the retries
     bool force = false;
+    // Of the last order to register that a registered device would not take; the next order to
+    // register or deregister that is taken forgets it.
+    std::string rejected_token;
     std::optional<Attempt> registered;  // the first attempt's latest outcome
     std::optional<Attempt> renewed;     // the last renewal of the identity
     std::optional<DeviceTime> next_registration, next_renewal;

@@ -106,6 +106,7 @@ template <class Visit> void describe(Visit& visit, AgentState& x) {
     visit("identity", x.identity);
     visit("token", x.token);
     visit("force", x.force);
+    visit("rejected_token", x.rejected_token);
     visit("registered", x.registered);
     visit("renewed", x.renewed);
     visit("next_registration", x.next_registration);

@@ -63,6 +63,8 @@ enum class TransportFailure {
     revocation_unknown,      // whether it was revoked could not be learnt, so nothing comes of it
     no_authoritative_clock,  // no certificate can be judged: the device does not know the time
     empty_answer,            // an answer without anything in it
+    proxy_silent,            // nothing answers where the proxy should be
+    proxy_forbids,           // the proxy answers with 400 or more
 };
 
 // Why the authority said no.

@@ -37,7 +37,11 @@ std::string_view name(TransportFailure failure) {
                                                  "wrong_name",
                                                  "revocation_unknown",
                                                  "no_authoritative_clock",
-                                                 "empty_answer"};
+                                                 "empty_answer",
+                                                 "proxy_silent",
+                                                 "proxy_forbids"};
+    static_assert(std::size(names) ==
+                  static_cast<std::size_t>(TransportFailure::proxy_forbids) + 1);
     return pick(names, failure);
 }
 
@@ -83,7 +87,7 @@ std::string_view name(ReservationKind kind) {
 
 std::vector<Cause> causes() {
     std::vector<Cause> all;
-    for (int one = 0; one <= static_cast<int>(TransportFailure::empty_answer); ++one) {
+    for (int one = 0; one <= static_cast<int>(TransportFailure::proxy_forbids); ++one) {
         all.emplace_back(static_cast<TransportFailure>(one));
     }
     for (int one = 0; one <= static_cast<int>(Objection::already_converted); ++one) {

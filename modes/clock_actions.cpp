@@ -35,7 +35,10 @@ unsigned month_number(const std::string& word) {
 
 // The moment that was typed on the device's own wall clock; nothing: there is no such day.
 std::optional<DeviceTime> typed_moment(Context& c) {
-    const auto time = c.argument("time");  // hh:mm:ss, by its form
+    auto time = c.argument("time");  // hh:mm:ss, by its form; or in three words
+    if (time.empty()) {
+        time = c.argument("hour") + ":" + c.argument("minute") + ":" + c.argument("second");
+    }
     const auto first = time.find(':');
     const auto second = time.find(':', first + 1);
     const std::chrono::year_month_day date{
@@ -57,6 +60,11 @@ std::optional<DeviceTime> typed_moment(Context& c) {
 Reply clock_set(Context& c) {
     const auto moment = typed_moment(c);
     if (!moment) return refuse("error.unknown", {}, "day");
+    // Where time servers come first, nobody sets a clock that follows one.
+    if (c.device.running().clock.synchronized &&
+        c.device.profile().has_message("refused.clock-synchronized")) {
+        return refuse("refused.clock-synchronized");
+    }
     c.device.set_clock(*moment);
     c.device.notify("clock.set", Facts{}.set("source", std::string("manual")));
     return {};
@@ -92,7 +100,7 @@ Reply ntp_associations(Context& c) {
 
 std::vector<Action> clock_actions() {
     return {
-        {"clock.set", {"time", "day", "month", "year"}, clock_set},
+        {"clock.set", {"day", "month", "year"}, clock_set},
         {"calendar.set", {"time", "day", "month", "year"}, calendar_set},
         {"calendar.read", {}, read_calendar},
         {"calendar.update", {}, update_calendar},

@@ -64,7 +64,9 @@ Lines network_state(const lab::NetworkState& net) {
     for (const auto& proxy : net.proxies) {
         lines.push_back(fmt::format("proxy {} ({}) port {} {}", proxy.name,
                                     fmt::join(proxy.addresses, " "), proxy.port,
-                                    proxy.answers ? "serves" : "refuses"));
+                                    !proxy.answers  ? "refuses"
+                                    : proxy.forbids ? "forbids"
+                                                    : "serves"));
     }
     for (const auto& host : net.hosts) {
         lines.push_back(fmt::format("host {} ({})", host.name, fmt::join(host.addresses, " ")));
@@ -124,8 +126,10 @@ Lines network(World& world, const Words& words) {
             net.only_proxies_reach_outside = false;
         else if (words[2] == "up" || words[2] == "down") {
             for (auto& proxy : net.proxies) proxy.answers = words[2] == "up";
+        } else if (words[2] == "forbids" || words[2] == "allows") {
+            for (auto& proxy : net.proxies) proxy.forbids = words[2] == "forbids";
         } else
-            return usage("@network proxy only|optional|up|down");
+            return usage("@network proxy only|optional|up|down|forbids|allows");
         return {"proxy " + words[2]};
     }
     if (verb == "intercept" && words.size() == 3 && (words[2] == "on" || words[2] == "off")) {
@@ -143,7 +147,7 @@ Lines network(World& world, const Words& words) {
     if (auto answer = network_parties(world, words)) return *answer;
     return usage(
         "@network [block|unblock HOST[:PORT] | dns [ADDRESS] up|down | "
-        "proxy only|optional|up|down | intercept on|off | ntp [HOST] up|down | ca | "
+        "proxy only|optional|up|down|forbids|allows | intercept on|off | ntp [HOST] up|down | ca | "
         "certificate [NAME] | crl [NAME] up|down | cut|mend DEVICE INTERFACE | log], nothing: what "
         "stands in the way");
 }
@@ -226,7 +230,7 @@ Lines help(World&, const Words&) {
         "@network [log]                    what stands in the way; what the network saw",
         "@network block|unblock HOST[:PORT]   filter on the way, as a firewall would",
         "@network dns [ADDRESS] up|down    name servers answer or not",
-        "@network proxy only|optional|up|down",
+        "@network proxy only|optional|up|down|forbids|allows",
         "@network intercept on|off         TLS opened by a box nobody trusts",
         "@network ntp [HOST] up|down       time servers answer or not",
         "@network ca | certificate [NAME]  certificate authorities; one's certificate, to paste",
@@ -238,6 +242,7 @@ Lines help(World&, const Words&) {
         "@authority licence list | add TAG N | remove TAG N | move TAG N FROM TO",
         "@authority instance list | remove SERIAL | move SERIAL ACCOUNT",
         "@authority busy on|off            it answers `try again` to everything",
+        "@authority garbled on|off         its front answers everything with a page",
         "@authority convert on|off         does it support device led conversion?",
         "@authority duplicates plain|by_product|by_use   how it refuses a known product",
         "@authority reserve CODE [TAG N]... [account NAME] [file NAME] | return CODE",

@@ -11,7 +11,13 @@ using licensing::AgentRefusal;
 Reply answered(std::optional<AgentRefusal> no) { return no ? refused(*no) : Reply{}; }
 
 Reply register_device(Context& c) {
-    auto reply = answered(c.device.register_device(c.argument("token"), c.constant == "force"));
+    const auto no = c.device.register_device(c.argument("token"), c.constant == "force");
+    // What becomes of the order is found in the status, where there is a place for it.
+    if (no == AgentRefusal::already_registered &&
+        c.device.profile().has("registers-in-background")) {
+        return {};
+    }
+    auto reply = answered(no);
     const bool refused = std::holds_alternative<Refused>(reply.next);
     if (!refused && c.device.profile().has_message("license.registering")) {
         reply.say.push_back({"license.registering", {}});
@@ -22,6 +28,9 @@ Reply register_device(Context& c) {
 Reply deregister(Context& c) { return answered(c.device.deregister()); }
 
 Reply renew(Context& c) {
+    if (c.constant == "both") {
+        return answered(c.device.order([](auto& agent, auto now) { return agent.renew(now); }));
+    }
     return answered(c.constant == "id" ? c.device.renew_identity()
                                        : c.device.renew_authorization());
 }

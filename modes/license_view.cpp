@@ -32,6 +32,8 @@ void add_registration(Facts& facts, const lab::Device& device, const licensing::
     const bool registered = state.identity && agent.registered();
     facts.set("registration", State{"registration", std::string(name(state.registration))});
     facts.set("registered", registered);
+    facts.set("registering", state.registration == Registration::in_progress);
+    facts.set("rejected_token", state.rejected_token);
     const bool left = state.former && state.registration == Registration::unregistered;
     const bool allowed = left ? state.former->export_allowed : agent.export_allowed();
     facts.set("export_control", State{"export_control", allowed ? "yes" : "no"});
@@ -56,9 +58,15 @@ void add_registration(Facts& facts, const lab::Device& device, const licensing::
         facts.set("first_attempt", State{"first_attempt", "pending"});
     }
     if (registered) {
-        if (state.renewed)
+        if (state.renewed) {
             attempt("last_renewal", *state.renewed, "last_renewal");
-        else
+            const auto why = state.renewed->failure
+                                 ? "failure.renewal." + std::string(name(*state.renewed->failure))
+                                 : std::string();
+            if (profile.has_message(why)) {
+                facts.set("last_renewal_failure", profile.message(why, {}));
+            }
+        } else
             facts.set("last_renewal", State{"last_renewal", "none"});
         if (state.next_renewal) facts.set("next_renewal_at", device.stamp(*state.next_renewal));
         if (auto at = agent.registration_expires()) facts.set("expires_at", device.stamp(*at));
@@ -238,6 +246,8 @@ profiles::Schema license_schema() {
     profiles::Schema schema{{"licensing",
                              "registration",
                              "registered",
+                             "registering",
+                             "rejected_token",
                              "smart_account",
                              "virtual_account",
                              "export_control",

@@ -350,7 +350,7 @@ void Line::answer(const std::string& text) {
     if (question_->kind == Input::block && text != question_->end && !within &&
         !(question_->blank_ends && text.empty())) {
         block_ += text + "\n";
-        world_.emit(*this, {Piece::Kind::prompt, ""});
+        world_.emit(*this, {Piece::Kind::prompt, question_->again});
         return;
     }
     // Where an empty line ends a block, one stands behind the word that ends it, too.

@@ -42,6 +42,7 @@ struct Ask {
     std::string end;          // of a block: the line that ends it
     bool blank_ends = false;  // an empty one does too
     bool end_within = false;  // ... or any line that holds it, which is part of the answer
+    std::string again;        // of a block: what stands before each of its other lines
 };
 
 // Lab time passes. Open: no end of its own, then repeats until the break; `then` runs each time,

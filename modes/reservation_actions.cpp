@@ -1,9 +1,11 @@
 // What is typed about licences that are reserved, and about device led conversion.
 #include <algorithm>
 
+#include "labs/reading.hpp"
 #include "licensing/names.hpp"
 #include "modes/actions.hpp"
 #include "modes/line.hpp"
+#include "modes/objects.hpp"
 #include "modes/views.hpp"
 
 namespace modes {
@@ -90,9 +92,38 @@ Reply give_back(Context& c) {
     if (!c.device.agent() || !c.device.agent()->reserved()) {
         return refused(AgentRefusal::no_reservation);
     }
+    if (!c.device.profile().find_template("reservation.return-ask")) {
+        return return_confirmed(c, "yes");
+    }
     Reply reply;
     reply.next = Ask{{"reservation.return-ask", {}}, Input::line, return_confirmed, {}};
     return reply;
+}
+
+// Takes hold at once, although it is a line of the configuration.
+Reply reserve(Context& c) {
+    const auto edit = lab::Edit{statements_above(c.line), lab::statement_of(*c.matched)};
+    const auto applied = c.device.commit({edit});
+    if (const auto& no = applied.refusal) return refuse(no->message, no->facts);
+    c.device.save();
+    return {};
+}
+
+// What to take to the authority: a request, or what gives a reservation back.
+Reply codes(Context& c) {
+    Records rows;
+    const auto add = [&](const char* kind, const std::string& code) {
+        if (code.empty()) return;
+        const profiles::State state{"reservation_code", kind};
+        rows.push_back(Facts{}.set("kind", state).set("code", code));
+    };
+    if (c.device.agent()) {
+        for (const auto& member : c.device.agent()->state().reservation.members) {
+            if (!member.installed) add("request", member.request_code);
+            add("return", member.return_code);
+        }
+    }
+    return say("show-license-resvcode", Facts{}.set("codes", rows));
 }
 
 Reply convert(Context& c) {
@@ -131,7 +162,8 @@ std::vector<Action> reservation_actions() {
     return {
         {"reservation.request", {}, request}, {"reservation.install", {}, install},
         {"reservation.cancel", {}, cancel},   {"reservation.return", {}, give_back},
-        {"license.convert", {}, convert},
+        {"license.convert", {}, convert},     {"license.reserve", {}, reserve},
+        {"reservation.codes", {}, codes},
     };
 }
 

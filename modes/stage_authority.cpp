@@ -229,6 +229,14 @@ Lines duplicates(Authority& authority, const std::string& word) {
     return {"a known product is refused " + word};
 }
 
+// Its front answers with a page, as one that is being worked on does.
+Lines garble(World& world, const std::string& name, bool on) {
+    for (auto& host : world.lab().network().state().hosts) {
+        if (host.authority == name) host.pages = on;
+    }
+    return {std::string("the authority's answers are ") + (on ? "garbled" : "whole")};
+}
+
 }  // namespace
 
 Lines authority_direction(World& world, const Words& given) {
@@ -259,9 +267,11 @@ Lines authority_direction(World& world, const Words& given) {
             return {std::string("the authority ") + (on ? "converts" : "does not convert")};
         }
         if (verb == "duplicates") return duplicates(*authority, words[2]);
+        if (verb == "garbled") return garble(world, authority->traits().party, on);
     }
     return usage(
-        "@authority [NAME] token|licence|instance|reserve|return|sync|busy|convert|duplicates ...");
+        "@authority [NAME] token|licence|instance|reserve|return|"
+        "sync|busy|convert|duplicates|garbled ...");
 }
 
 }  // namespace modes

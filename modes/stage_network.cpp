@@ -44,14 +44,30 @@ Lines authorities(const lab::NetworkState& net) {
     return lines;
 }
 
-Lines certificate(lab::NetworkState& net, const Words& words) {
+// What a unit of this lab came with in that trustpoint.
+Lines built_in(World& world, const std::string& trustpoint) {
+    constexpr std::size_t width = 64;
+    for (const auto& device : world.lab().devices()) {
+        const auto text = lab::built_in_certificate(device->profile(), trustpoint);
+        if (text.empty()) continue;
+        Lines lines{"-----BEGIN CERTIFICATE-----"};
+        for (std::size_t at = 0; at < text.size(); at += width) {
+            lines.push_back(text.substr(at, width));
+        }
+        lines.emplace_back("-----END CERTIFICATE-----");
+        return lines;
+    }
+    return no("no certificate authority is called that; @network ca lists them");
+}
+
+Lines certificate(World& world, lab::NetworkState& net, const Words& words) {
     for (const auto& authority : net.certificate_authorities) {
         const bool only = words.size() == 2 && !authority.built_in;
         if (only || (words.size() == 3 && lab::same_name(authority.name, words[2]))) {
             return lab::pem_of(authority);
         }
     }
-    return no("no certificate authority is called that; @network ca lists them");
+    return built_in(world, words.size() > 2 ? words[2] : "");
 }
 
 Lines revocations(lab::NetworkState& net, const Words& words) {
@@ -91,7 +107,7 @@ std::optional<Lines> network_parties(World& world, const Words& words) {
     if (words[1] == "ntp") return time_servers(net, words);
     if (words[1] == "cut" || words[1] == "mend") return cable(world, words);
     if (words[1] == "ca") return authorities(net);
-    if (words[1] == "certificate") return certificate(net, words);
+    if (words[1] == "certificate") return certificate(world, net, words);
     if (words[1] == "crl") return revocations(net, words);
     return std::nullopt;
 }

@@ -66,7 +66,7 @@ void add_shell_names(std::map<std::string, Schema>& all) {
 std::map<std::string, Schema> views() {
     std::map<std::string, Schema> all = policy_schemas();
     for (const auto* part : {"all", "status", "summary", "usage", "udi", "tech", "reservation",
-                             "conversion", "entitlement"}) {
+                             "conversion", "entitlement", "version"}) {
         all[std::string("show-license-") + part] = license_schema();
     }
     all["show-license-features"] = features_schema();
@@ -169,6 +169,24 @@ std::map<std::string, Schema> views() {
         all[std::string("show-pki-") + part] = pki_schema();
     }
     all["show-key-mypubkey"] = pki_schema();
+    all["show-name-servers"] = listing({}, "servers", {"address"});
+    all["show-time-servers"] = listing({}, "servers", {"name", "status"});
+    all["show-timezone"] = names({"zone"});
+    for (const auto* part :
+         {"show-callhome-expand", "show-callhome-detail", "show-callhome-destination"}) {
+        all[part] = listing({"proxied", "proxy_url", "proxy_port"}, "destinations",
+                            {"name", "by_tls", "url"});
+    }
+    auto& trustpoints = all["show-trustpoint"];
+    trustpoints = listing({}, "trustpoints", {"name", "first", "status"});
+    trustpoints.lists["trustpoints"].lists["lines"] = names({"line"});
+    all["line.certchain"] = names({"chain"});
+    all["line.timezone"] = names({"name"});
+    for (const auto* asked : {"zone.continent", "zone.country", "zone.region"}) {
+        all[asked] = listing({}, "answers", {"number", "name"});
+    }
+    all["zone.confirm"] = names({"country", "region", "name"});
+    all["pki.paste-prompt"] = {};
     all["pki.attributes"] = names({"md5", "sha1"});
     for (const auto* text :
          {"line.chain", "line.trustpoint", "line.certificate", "refused.no-profile",
@@ -183,6 +201,7 @@ std::map<std::string, Schema> views() {
     all["show-inventory"] = all["show-switch"] = inventory_schema();
     all["show-license-eventlog"] = listing({}, "events", {"at", "text"});
     all["reservation.requested"] = all["reservation.returned"] = listing({}, "codes", {"code"});
+    all["show-license-resvcode"] = listing({}, "codes", {"kind", "code"});
     all["reservation.installed"] = names({"code"});
     for (const auto* text : {"reservation.return-ask", "license.eula"}) all[text] = {};
     for (int i = 0; i <= static_cast<int>(licensing::EventKind::state_changed); ++i) {

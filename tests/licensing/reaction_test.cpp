@@ -97,6 +97,40 @@ TEST_CASE("reaction: a failed attempt that is made again succeeds by itself, ove
     CHECK(box.agent.registered());
 }
 
+TEST_CASE("reaction: a renewal by hand tries a failed registration again, or renews everything") {
+    Site lab;
+    Box& box = *lab.box;
+    box.want({{"STD", 1}});
+    CHECK(box.renew() == AgentRefusal::not_registered);
+    box.enrol("wrong");
+    lab.pass(1min);
+    CHECK(box.state().registration == Registration::failed);
+    CHECK(box.renew() == std::nullopt);
+    CHECK(box.renew() == AgentRefusal::busy);
+    lab.pass(1min);
+    CHECK(box.state().registration == Registration::failed);
+    lab.registered();
+    const auto before = box.state().authorization_at;
+    CHECK(box.renew() == std::nullopt);
+    lab.pass(1min);
+    CHECK_FALSE(box.state().renewed.value().failure);
+    CHECK(box.state().communicated.value().at > before);
+    CHECK(box.state().renewed.value().at > box.state().communicated.value().at);
+}
+
+TEST_CASE("reaction: an order to register that is not taken is remembered until one is") {
+    Site lab;
+    Box& box = *lab.box;
+    lab.registered();
+    CHECK(box.state().rejected_token.empty());
+    CHECK(box.enrol("again") == AgentRefusal::already_registered);
+    CHECK(box.state().rejected_token == "again");
+    box.reload();
+    CHECK(box.state().rejected_token == "again");
+    box.deregister();
+    CHECK(box.state().rejected_token.empty());
+}
+
 TEST_CASE("reaction: three objections to a product that is known") {
     Site lab;
     Box& box = *lab.box;

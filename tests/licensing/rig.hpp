@@ -113,6 +113,11 @@ struct Box : Party {
         agent.renew_authorization(clock());
         post();
     }
+    std::optional<AgentRefusal> renew() {
+        const auto refusal = agent.renew(clock());
+        post();
+        return refusal;
+    }
     void renew_identity() {
         agent.renew_identity(clock());
         post();
