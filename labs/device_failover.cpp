@@ -111,6 +111,7 @@ void Device::turn(Phase to, TurnWhy why, std::optional<licensing::Span> length) 
     auto facts = unit_facts(settings_);
     facts.set("reason", State{"failover_reason", std::string(lab::name(why))});
     if (to == Phase::active) {
+        if (before == Phase::negotiation && !mate()) announce("failover.no-mate", facts);
         announce("failover.to-active", facts);
         notify("failover.to-active", facts);
     } else if (was_active) {
@@ -119,11 +120,13 @@ void Device::turn(Phase to, TurnWhy why, std::optional<licensing::Span> length) 
     } else if (to == Phase::negotiation && before == Phase::disabled) {
         notify("failover.enabled", facts);
     }
-    if (agent_ && to != Phase::negotiation) {
+    // Of a module the chassis's agent asks, in its stead.
+    auto* agent = agent_ ? &*agent_ : host_ ? host_->agent() : nullptr;
+    if (agent && to != Phase::negotiation) {
         using licensing::Standing;
-        agent_->stand(f.standing_by() ? Standing::by
-                      : stood_by      ? Standing::taken_over
-                                      : Standing::alone);
+        agent->stand(f.standing_by() ? Standing::by
+                     : stood_by      ? Standing::taken_over
+                                     : Standing::alone);
     }
     put_in_force();
 }
@@ -157,7 +160,9 @@ void Device::leave_pair() {
     f.since = lab_now();
     f.passive = stood_by;
     f.history.push_back({now(), before, Phase::disabled, TurnWhy::command});
-    if (agent_) agent_->stand(licensing::Standing::alone);
+    if (auto* agent = agent_ ? &*agent_ : host_ ? host_->agent() : nullptr) {
+        agent->stand(licensing::Standing::alone);
+    }
     derive();
     put_in_force();
 }

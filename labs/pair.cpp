@@ -90,6 +90,10 @@ bool Pairs::data_heard(const Device& unit, const Device& mate) const {
     });
 }
 
+bool Pairs::knows(const Device& unit, const Device& other) {
+    return unit.failover().heard_since && unit.failover().mate.name == other.name();
+}
+
 Device* Pairs::mate(const Device& unit) const {
     if (!takes_part(unit)) return nullptr;
     const auto& own = unit.settings().failover;
@@ -100,8 +104,8 @@ Device* Pairs::mate(const Device& unit) const {
             *its.address(its.name) != *own.address(own.name)) {
             continue;
         }
-        const bool together = unit.failover().mate.name == other->name() &&
-                              other->failover().mate.name == unit.name();
+        // By data networks only who has not lost the other: they carry no configuration.
+        const bool together = knows(unit, *other) && knows(*other, unit);
         if (linked(unit, *other) || (together && data_heard(unit, *other))) return other.get();
     }
     return nullptr;
@@ -171,6 +175,7 @@ std::optional<Pairs::Step> Pairs::standing_by(const Device& unit, const Device* 
         return Step{now(), Deed::turn, syncing(f.phase) ? Phase::negotiation : Phase::active,
                     TurnWhy::no_active};
     }
+    if (syncing(f.phase) && f.cable_lost) return std::nullopt;
     if (syncing(f.phase)) {
         const bool copies = f.phase == Phase::sync_config;
         return Step{f.until.value_or(now()), copies ? Deed::copy : Deed::turn, after(f.phase),

@@ -78,6 +78,7 @@ private:
     void disband(Device& unit);
     bool meet(const Device& a, const std::string& a_interface, const Device& b,
               const std::string& b_interface) const;
+    static bool knows(const Device& unit, const Device& other);
     bool data_heard(const Device& unit, const Device& mate) const;
     Device* last_heard(const Device& unit) const;
     int broken(const Device& unit) const;

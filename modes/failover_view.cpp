@@ -98,13 +98,15 @@ Records hosts_of(const Device& device, const lab::Pairs& pairs, const Device* ma
     const auto& f = device.failover();
     const auto& s = device.settings().failover;
     auto own = failure_of(f.own_failure, device);
-    own.set("host", std::string("This")).set("title", std::string("This host  -"));
+    own.set("host", std::string("This")).set("label", std::string("This host:"));
+    own.set("title", std::string("This host  -"));
     own.set("unit", unit_state(s.primary)).set("state", phase_state(name(f.phase)));
     own.set("seconds", active_seconds(device)).set("pid", device.chassis().udi.pid);
     own.set("interfaces", interfaces_of(device, pairs, mate, true));
     own.set("groups", groups_of(device, mate)).set("version", device.running().version);
     auto other = failure_of(f.mate_failure, device);
-    other.set("host", std::string("Other")).set("title", std::string("Other host -"));
+    other.set("host", std::string("Other")).set("label", std::string("Other host:"));
+    other.set("title", std::string("Other host -"));
     other.set("unit", unit_state(!s.primary));
     other.set("state", phase_state(mate_phase(device, mate)));
     other.set("seconds", mate ? active_seconds(*mate) : std::int64_t{0});
@@ -125,9 +127,8 @@ void add_times(Facts& facts, const lab::FailoverSettings& s) {
 void add_links(Facts& facts, const Device& device, const lab::Pairs& pairs) {
     const auto& s = device.settings().failover;
     const auto state = [&](const std::string& interface) {
-        if (!pairs.wired(device, interface)) {
-            return std::string(device.failover().cable_lost ? "Failed - No Switchover" : "down");
-        }
+        if (device.failover().cable_lost) return std::string("Failed - No Switchover");
+        if (!pairs.wired(device, interface)) return std::string("down");
         return std::string("up");
     };
     if (!s.interface.empty()) {
@@ -191,7 +192,7 @@ profiles::Schema failover_schema() {
              "sync"},
             {{"groups", groups},
              {"hosts",
-              {{"host", "title", "unit", "state", "seconds", "pid", "version", "failure"},
+              {{"host", "label", "title", "unit", "state", "seconds", "pid", "version", "failure"},
                {{"groups", groups}, {"interfaces", {{"name", "address", "health", "watch"}, {}}}}}},
              {"changes", {{"at", "from", "to", "why"}, {}}}}};
 }
