@@ -166,6 +166,7 @@ template <class Visit> void describe(Visit& visit, Chassis& x) {
     visit("triggered_defects", x.triggered_defects);
     visit("trust_pool", x.trust_pool);
     visit("key_pair_saved", x.key_pair_saved);
+    visit("mac", x.mac);
     visit("manager", x.manager);
     visit("licences_cached", x.licences_cached);
 }
@@ -205,6 +206,26 @@ template <class Visit> void describe(Visit& visit, Failover& x) {
     visit("last", x.last);
     visit("own_failure", x.own_failure);
     visit("mate_failure", x.mate_failure);
+    visit("history", x.history);
+}
+template <class Visit> void describe(Visit& visit, Joined& x) {
+    visit("at", x.at);
+    visit("from", x.from);
+    visit("to", x.to);
+    visit("why", x.why);
+}
+template <class Visit> void describe(Visit& visit, Cluster& x) {
+    visit("state", x.state);
+    visit("since", x.since);
+    visit("until", x.until);
+    visit("id", x.id);
+    visit("control", x.control);
+    visit("lost_at", x.lost_at);
+    visit("joined", x.joined);
+    visit("left", x.left);
+    visit("took_over", x.took_over);
+    visit("retained", x.retained);
+    visit("changed", x.changed);
     visit("history", x.history);
 }
 template <class Visit> void describe(Visit& visit, Upcoming& x) {
@@ -274,6 +295,7 @@ template <class Visit> void describe(Visit& visit, Running& x) {
     visit("traffic", x.traffic);
     visit("requested", x.requested);
     visit("failover", x.failover);
+    visit("cluster", x.cluster);
 }
 
 }  // namespace lab

@@ -185,6 +185,9 @@ void Device::boot() {
     if (settings_.failover.complete()) {
         turn(Phase::negotiation, TurnWhy::none, profile_->interval("failover.negotiation"));
     }
+    if (settings_.cluster.complete()) {
+        turn(Membership::election, JoinWhy::command, profile_->interval("cluster.election"));
+    }
     note_boot();
     running_.modified.reset();
     running_.unsaved = false;

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "labs/clock.hpp"
+#include "labs/cluster.hpp"
 #include "labs/configuration.hpp"
 #include "labs/failover.hpp"
 #include "labs/license_manager.hpp"
@@ -88,6 +89,7 @@ struct Chassis {
     std::vector<std::string> triggered_defects;  // that this lab lets show
     std::vector<std::string> trust_pool;         // imported certificates, in hexadecimal words
     bool key_pair_saved = false;                 // the identity's, by a save since it was made
+    std::string mac;  // base address, where the lab gave one
     LicenseManager manager;                      // where a host's agent asks for the licences
     bool licences_cached = false;  // a pair it was in broke up: its licence lines ask for nothing
 };
@@ -149,6 +151,7 @@ struct Running {
     LicenceTraffic traffic;
     bool requested = false;  // its entitlements, from its host, since it booted
     Failover failover;
+    Cluster cluster;
 };
 
 // What happens without a command. World words nothing of it; it only shows it where it belongs.
@@ -356,6 +359,17 @@ public:
     void replicate(const Edit& edit, bool deferred);
     bool stays_with_unit(const Edit& edit) const;
 
+    // -- a cluster: device_cluster.cpp; clusters.hpp decides what happens when --
+    const Cluster& cluster() const { return running_.cluster; }
+    Cluster& cluster() { return running_.cluster; }
+    // Set by the lab: all units of its cluster, itself first.
+    std::function<std::vector<const Device*>(const Device&)> members_of;
+    void turn(Membership to, JoinWhy why, std::optional<licensing::Span> length);
+    void leave_cluster(JoinWhy why);
+    void switch_cluster_off();
+    // The cluster's common table; empty where it is in none.
+    std::vector<LicensedFeature> cluster_features() const;
+
     // -- notices --
     // To the console, whatever the log is told.
     void announce(const std::string& text, const profiles::Facts& facts);
@@ -414,6 +428,13 @@ private:
     void hear_usage(const licensing::PolicyEvent& event);
     void derive();  // settings from the tree
     void take_addresses();
+    std::string unit_part(const std::vector<std::string>& lines, bool own) const;
+    bool knows_part() const;
+    bool per_unit(const profiles::EntitlementRow& row) const;
+    bool requests(const profiles::EntitlementRow& row) const;
+    bool licences_answered() const;
+    std::optional<DeviceRefusal> cluster_objection(const Edit& edit) const;
+    bool drop_shared_licences();
     bool requests_licences() const;
     std::optional<DeviceRefusal> pair_objection(const Statement& s) const;
     std::optional<DeviceRefusal> dedicate(const Edit& edit);

@@ -103,6 +103,7 @@ std::optional<DeviceRefusal> Device::objection(const Edit& edit) const {
         return refusal("refused.crypto-entitlement");
     }
     if (auto no = pair_objection(s)) return no;
+    if (auto no = cluster_objection(edit)) return no;
     if (auto no = licence_objection(s)) return no;
     if (s.negated && permanent(edit)) return refusal("refused.permanent");
     const auto nameif = std::string(s.argument("interface"));
@@ -329,6 +330,7 @@ std::vector<std::string> Device::saved_boot_images() const {
 void Device::put_in_force() {
     report_usage();
     if (settings_.licences.empty()) chassis_.licences_cached = false;
+    if (!knows_part()) return;
     // A unit that does not know its part yet neither asks nor gives back.
     const auto phase = running_.failover.phase;
     if (settings_.failover.complete() && phase <= Phase::negotiation) return;

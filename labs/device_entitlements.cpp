@@ -56,7 +56,7 @@ std::vector<licensing::Claim> Device::claims() const {
         for (const bool add_ons : {false, true}) {  // the tier before what is added to it
             for (const auto& row : model->entitlements) {
                 const auto* asked = find_asking(asking, row.line);
-                if (row.add_on != add_ons || !asked || !applies(row)) continue;
+                if (row.add_on != add_ons || !asked || !applies(row) || !requests(row)) continue;
                 if (!row.with.empty() && !find_asking(asking, row.with)) continue;
                 const int count = asked->count * pieces(row.per, model->name);
                 if (count > 0) add_claim(claims, row.tag, count);

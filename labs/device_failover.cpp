@@ -52,6 +52,7 @@ bool Device::encrypts_strongly() const {
 }
 
 std::vector<LicensedFeature> Device::pair_features() const {
+    if (running_.cluster.member()) return cluster_features();
     const auto& failover = running_.failover;
     if (failover.phase == Phase::disabled || failover.mate.name.empty()) return {};
     const auto* other = mate();
@@ -177,25 +178,44 @@ void Device::switch_failover_off() {
 
 // -- replication --------------------------------------------------------------------------------
 
+// An entry of the list is the way to a statement: its blocks with ` / ` behind each.
 bool Device::stays_with_unit(const Edit& edit) const {
     if (!profile_->has_list("failover.unit-lines")) return false;
-    const auto& text = edit.path.empty() ? edit.statement.text : edit.path.front();
+    std::string way;
+    for (const auto& block : edit.path) way += block + " / ";
+    way += edit.statement.text;
     const auto& lines = profile_->list("failover.unit-lines");
     return std::any_of(lines.begin(), lines.end(),
-                       [&](const std::string& own) { return begins_with_words(text, own); });
+                       [&](const std::string& own) { return begins_with_words(way, own); });
+}
+
+// Of a whole text the lines that stay with each unit, in their blocks, or all others.
+std::string Device::unit_part(const std::vector<std::string>& lines, bool own) const {
+    std::string text;
+    std::vector<std::pair<std::size_t, std::string>> blocks;  // not yet written, if they stay not
+    Edit edit;
+    for (const auto& line : lines) {
+        const auto indent = std::min(line.find_first_not_of(' '), line.size());
+        while (!blocks.empty() && blocks.back().first >= indent) {
+            blocks.pop_back();
+            edit.path.pop_back();
+        }
+        edit.statement.text = line.substr(indent);
+        if (stays_with_unit(edit) == own) {
+            for (auto& [depth, block] : blocks) {
+                if (own && !block.empty()) text += std::exchange(block, {}) + "\n";
+            }
+            text += line + "\n";
+        }
+        const bool written = stays_with_unit(edit) == own;
+        blocks.emplace_back(indent, written ? std::string() : line);
+        edit.path.push_back(edit.statement.text);
+    }
+    return text;
 }
 
 std::vector<std::string> Device::receive(const std::vector<std::string>& lines) {
-    std::string text;
-    const auto take = [&](const std::vector<std::string>& from, bool own) {
-        for (const auto& line : from) {
-            Edit edit;
-            edit.statement.text = line;
-            if (stays_with_unit(edit) == own) text += line + "\n";
-        }
-    };
-    take(lines, false);
-    take(configuration_lines(false), true);
+    const auto text = unit_part(lines, false) + unit_part(configuration_lines(false), true);
     running_.configuration = {};
     receiving_ = true;
     const auto errors = running_.startup_errors;

@@ -105,7 +105,8 @@ Lab::Lab(Plan plan, const Choices& choices, profiles::Library& library)
       chance_(plan_.seed),
       timeline_(Instant{plan_.clock.time_since_epoch()}),
       network_(plan_.network, chance_),
-      pairs_(devices_, network_, timeline_) {
+      pairs_(devices_, network_, timeline_),
+      clusters_(devices_, network_, timeline_) {
     network_.at_authority = [this](const std::string& name, const licensing::Request& request,
                                    Instant now) {
         for (auto& collector : collectors_) {
@@ -135,6 +136,7 @@ Lab::Lab(Plan plan, const Choices& choices, profiles::Library& library)
     for (const auto& device : plan_.devices) add_device(device);
     seat_modules();
     timeline_.join(pairs_);
+    timeline_.join(clusters_);
 }
 
 // Of a tag that a more general one satisfies nothing is in stock: it is known by name.
@@ -213,6 +215,7 @@ void Lab::add_device(const DevicePlan& plan) {
     const auto called = "pid." + profile->model().name;
     const auto& own_pid = profile->has_text(called) ? profile->text(called) : profile->model().pid;
     chassis.udi = {plan.pid.empty() ? own_pid : plan.pid, plan.serial};
+    chassis.mac = plan.mac;
     add_hardware(chassis, *profile, plan);
     chassis.clock_offset = chassis.calendar_offset = plan.clock;
     chassis.triggered_defects = plan.defects;
@@ -244,7 +247,11 @@ void Lab::add_device(const DevicePlan& plan) {
     for (auto& cable : network_.state().cables) {
         if (cable.device != plan.name) continue;
         if (cable.interface == "management") cable.interface = management_of(*profile);
-        const auto& ports = profile->list("interfaces");
+        auto ports = profile->list("interfaces");
+        if (profile->has_list("cluster.interfaces")) {
+            const auto& links = profile->list("cluster.interfaces");
+            ports.insert(ports.end(), links.begin(), links.end());
+        }
         if (std::find(ports.begin(), ports.end(), cable.interface) == ports.end()) {
             throw grammar::Faults(plan_.file, plan.line, 0,
                                   fmt::format("{} has no port {}", chassis.model, cable.interface));
@@ -257,8 +264,13 @@ void Lab::add_device(const DevicePlan& plan) {
     made.mate_of = [this](const Device& unit) { return pairs_.mate(unit); };
     made.edited = [this](Device& unit, const Edit& edit, bool deferred) {
         pairs_.edited(unit, edit, deferred);
+        clusters_.edited(unit, edit, deferred);
     };
-    made.saved = [this](Device& unit) { pairs_.saved(unit); };
+    made.saved = [this](Device& unit) {
+        pairs_.saved(unit);
+        clusters_.saved(unit);
+    };
+    made.members_of = [this](const Device& unit) { return clusters_.members(unit); };
     if (plan.startup && !plan.factory) {
         devices_.back()->preset(plan.startup_is_template
                                     ? filled(*plan.startup, plan_.file, *profile, plan)

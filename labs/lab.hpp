@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "labs/clusters.hpp"
 #include "labs/device.hpp"
 #include "labs/network.hpp"
 #include "labs/pair.hpp"
@@ -47,6 +48,7 @@ public:
     licensing::Timeline& timeline() { return timeline_; }
     Network& network() { return network_; }
     Pairs& pairs() { return pairs_; }
+    Clusters& clusters() { return clusters_; }
     profiles::Library& library() { return library_; }
     licensing::Chance chance() const { return chance_; }
 
@@ -84,6 +86,7 @@ private:
     std::vector<std::unique_ptr<licensing::Collector>> collectors_;
     std::vector<std::unique_ptr<Device>> devices_;
     Pairs pairs_;
+    Clusters clusters_;
 };
 
 }  // namespace lab

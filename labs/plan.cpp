@@ -340,6 +340,7 @@ private:
               {"serial", [&](auto& n) { made.serial = word(n); }},
               {"members", [&](auto& n) { each(n, [&](auto& m) { member(m, made); }); }},
               {"supervisors", [&](auto& n) { each(n, [&](auto& s) { supervisor(s, made); }); }},
+              {"mac", [&](auto& n) { made.mac = yaml_.text(n); }},
               {"chassis", [&](auto& n) { made.chassis = named(n, hosting_); }},
               {"slot", [&](auto& n) { made.slot = static_cast<int>(yaml_.number(n)); }},
               {"clock", [&](auto& n) { made.clock = span(n); }},

@@ -53,6 +53,7 @@ struct DevicePlan {
     std::vector<Member> members;           // of a stack, besides this one
     std::vector<std::string> supervisors;  // their serial numbers
     std::string chassis;                   // the device it is a module of; empty: of none
+    std::string mac;                       // base address; empty: from its serial number
     int slot = 1;                          // there
     licensing::Span clock{};
     std::vector<File> images;  // besides the one it runs, by the names the lab gives

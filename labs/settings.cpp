@@ -474,6 +474,7 @@ void mean(Settings& settings, const Statement& statement, const Statement* paren
     mean_pki(settings, statement, parent);
     mean_usage(settings, statement);
     mean_failover(settings, statement, parent);
+    mean_cluster(settings, statement);
     if (statement.negated) return;
     if (!statement.opens.empty()) {
         for (const auto& fallback : defaults_in(statement, rules)) {
@@ -620,7 +621,8 @@ std::optional<std::string> hardware_name(const Settings& settings, const std::st
 
 bool known_meaning(std::string_view meaning) {
     return meaning.empty() || row_of(meaning) != nullptr || is_callhome_meaning(meaning) ||
-           is_pki_meaning(meaning) || is_usage_meaning(meaning) || is_failover_meaning(meaning);
+           is_pki_meaning(meaning) || is_usage_meaning(meaning) || is_failover_meaning(meaning) ||
+           is_cluster_meaning(meaning);
 }
 
 std::optional<int> severity_of(std::string_view word) {

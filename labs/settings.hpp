@@ -12,6 +12,7 @@
 
 #include "labs/access_list.hpp"
 #include "labs/callhome.hpp"
+#include "labs/cluster.hpp"
 #include "labs/configuration.hpp"
 #include "labs/failover.hpp"
 #include "labs/pki.hpp"
@@ -175,6 +176,7 @@ struct Settings {
 
     Logging logging;
     FailoverSettings failover;
+    ClusterSettings cluster;
     std::vector<std::string> prompt;  // what it is made of; empty: the host's name
     int pager = 24;
     std::optional<int> width;

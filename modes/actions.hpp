@@ -78,6 +78,7 @@ std::vector<Action> callhome_actions();
 std::vector<Action> pki_actions();
 std::vector<Action> terminal_actions();
 std::vector<Action> failover_actions();
+std::vector<Action> cluster_actions();
 std::vector<Action> file_actions();
 std::vector<Action> reload_actions();
 std::vector<Action> shell_actions();

@@ -207,6 +207,7 @@ std::string prompt_name(const Device& device) {
         std::string text;
         if (piece == "hostname") text = settings.hostname;
         if (piece == "domain") text = settings.domain;
+        if (piece == "cluster-unit") text = settings.cluster.unit;
         if (piece == "priority") {
             text = profile.word("prompt_part", settings.failover.primary ? "primary" : "secondary");
         }

@@ -22,13 +22,14 @@ using lab::mask_bits;
 
 std::string network_of(const lab::Interface& i) { return lab::network_of(i.address, i.mask); }
 
+}  // namespace
+
 // 5254.0009.d178: the maker's part, then what makes this unit and port itself.
 std::string mac_of(const lab::Device& device, std::size_t port) {
+    if (port == 0 && !device.chassis().mac.empty()) return device.chassis().mac;
     const auto mix = licensing::Chance(0).draw(device.chassis().udi.serial, "mac", 0);
     return fmt::format("5254.{:04x}.{:04x}", mix & 0xffff, (mix >> 16 & 0xff00) | port);
 }
-
-}  // namespace
 
 std::string uptime_text(licensing::Span span) {
     const auto total = std::chrono::duration_cast<std::chrono::seconds>(span).count();

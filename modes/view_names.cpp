@@ -133,6 +133,12 @@ std::map<std::string, Schema> views() {
             names({"unit", "reason", "ours", "mates", "interface"});
     }
     all["configure.standby"] = {};
+    all["show-cluster-info"] = all["show-cluster-history"] = cluster_schema();
+    for (const auto* text :
+         {"removed", "receiving", "received", "turned", "rejected", "refused", "disabled"}) {
+        all[std::string("cluster.") + text] =
+            names({"unit", "from", "to", "checksum", "changed", "control", "reason"});
+    }
     all["show-mode"] = {};
     all["show-pager"] = names({"lines"});
     all["show-terminal"] = names({"width", "monitor", "length", "history", "console"});

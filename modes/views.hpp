@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 
+#include "labs/clusters.hpp"
 #include "labs/device.hpp"
 #include "labs/pair.hpp"
 #include "licensing/agent.hpp"
@@ -27,6 +28,8 @@ profiles::Schema inventory_schema();
 profiles::Facts events_view(const lab::Device& device, int days);
 // A unit's base address, by its serial number.
 std::string mac_of(const std::string& serial);
+// Of a device's port; its own base address is the first.
+std::string mac_of(const lab::Device& device, std::size_t port);
 
 // The License Manager's, of a device whose host's agent asks: license_manager_view.cpp.
 void add_manager(profiles::Facts& facts, const lab::Device& device);
@@ -67,6 +70,9 @@ profiles::Facts configuration_view(const lab::Device& device, const std::string&
 // A pair: show failover, its history, its state; the name in front of every prompt.
 profiles::Facts failover_view(const lab::Device& device, const lab::Pairs& pairs);
 profiles::Schema failover_schema();
+// A cluster: show cluster info, show cluster history.
+profiles::Facts cluster_view(const lab::Device& device, const lab::Clusters& clusters);
+profiles::Schema cluster_schema();
 std::string prompt_name(const lab::Device& device);
 
 // A line without the stored form of a password, which is never shown (asa.md 4.3).
