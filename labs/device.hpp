@@ -40,6 +40,9 @@ struct File {
 // where everything stands that does not say where it stands.
 std::string flash_path(const std::string& name, const std::string& directory);
 
+// Puts bytes into a file of the host, for other programs to open; false when it cannot be written.
+bool write_out(const std::string& host_path, const std::string& bytes);
+
 // Another switch of the stack; the device's own hardware is number 1.
 struct Member {
     int number = 2;

@@ -1,6 +1,7 @@
 // What stands on flash: names, and files that commands write, read and delete.
 #include <algorithm>
 #include <array>
+#include <fstream>
 
 #include "labs/device.hpp"
 
@@ -16,6 +17,13 @@ std::string flash_path(const std::string& name, const std::string& directory) {
     if (rest == name && name.find(':') != std::string::npos) return name;
     if (rest.starts_with('/')) rest.erase(0, 1);
     return directory + rest;
+}
+
+bool write_out(const std::string& host_path, const std::string& bytes) {
+    std::ofstream out(host_path, std::ios::binary | std::ios::trunc);
+    out << bytes;
+    out.flush();
+    return out.good();
 }
 
 std::string Device::file_path(const std::string& typed) const {

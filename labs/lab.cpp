@@ -307,6 +307,28 @@ void Lab::seat_modules() {
     }
 }
 
+// Its profile and model, and the name it goes by, are the model's above.
+Device* Lab::beneath(const Device& above) {
+    const auto& profile = above.profile();
+    const bool looked_at = profile.has("appliance-mode") || !profile.has_text("beneath.platform");
+    const std::string key = looked_at ? "beneath" : "beneath.platform";
+    if (!profile.has_text(key)) return nullptr;
+    const auto& what = profile.text(key);  // "fxos/2.8 fpr2100"
+    DevicePlan plan;
+    plan.name = above.name() + "/" + what.substr(0, what.find('/'));
+    if (auto* made = device(plan.name)) return made;
+    plan.profile = what.substr(0, what.find(' '));
+    plan.model = what.substr(what.find(' ') + 1);
+    plan.serial = above.chassis().udi.serial;
+    plan.clock = above.clock_offset();
+    plan.startup = profile.text("beneath.startup");
+    add_device(plan);
+    auto& made = *devices_.back();
+    made.boot();
+    made.settle_clock();
+    return &made;
+}
+
 Device* Lab::device(const std::string& name) {
     for (auto& device : devices_) {
         if (device->name() == name) return device.get();

@@ -59,6 +59,10 @@ public:
     std::vector<std::unique_ptr<licensing::Collector>>& collectors() { return collectors_; }
     licensing::Authority* authority(const std::string& name);  // "" is the first
 
+    // What an appliance's software runs on, as a device of its own: made when somebody first goes
+    // there, so that it costs nobody else anything. Null: it has none.
+    Device* beneath(const Device& above);
+
     // A satellite reports to its parent; false when it does not reach it, or has none.
     bool synchronise(const std::string& satellite);
 

@@ -276,6 +276,10 @@ std::vector<LineMemory> read_state(Lab& lab, const std::string& text, const std:
     }
     if (saved.format != format) throw damaged("its format is unknown");
     for (const auto& device : saved.devices) {
+        const auto slash = device.name.rfind('/');
+        auto* above =
+            slash == std::string::npos ? nullptr : lab.device(device.name.substr(0, slash));
+        if (above) lab.beneath(*above);
         if (!lab.device(device.name)) {
             throw grammar::Faults(file, 0, 0, "keeps a device this lab lacks: " + device.name);
         }

@@ -9,6 +9,7 @@
 #include "grammar/duration.hpp"
 #include "licensing/names.hpp"
 #include "modes/stage.hpp"
+#include "modes/workspace.hpp"
 #include "modes/world.hpp"
 
 namespace modes {
@@ -173,6 +174,15 @@ Lines member(World& world, lab::Device& device, const Words& words) {
     return {serial + " joined the stack of " + device.name()};
 }
 
+// A file of the device becomes one of the host, so that other programs open it.
+Lines export_file(const lab::Device& device, const std::string& name, const std::string& to) {
+    const auto* file = device.file(device.file_path(name));
+    if (!file) file = device.file(workspace_path(name, {}));
+    if (!file) return no(device.name() + " has no file " + name);
+    if (!lab::write_out(to, bytes_of(*file))) return no(to + " cannot be written");
+    return {file->path + " is in " + to};
+}
+
 Lines device(World& world, const Words& words) {
     if (words.size() == 1) {
         Lines lines;
@@ -198,6 +208,7 @@ Lines device(World& world, const Words& words) {
         return {found->name() + (words[3] == "on" ? " is switched on" : " is without power")};
     }
     if (verb == "member" && words.size() >= 5) return member(world, *found, words);
+    if (verb == "export" && words.size() == 5) return export_file(*found, words[3], words[4]);
     if (verb == "defect" && words.size() == 5) {
         auto& triggered = found->chassis().triggered_defects;
         std::erase(triggered, words[3]);
@@ -254,6 +265,7 @@ Lines help(World&, const Words&) {
         "@device                           the devices",
         "@device NAME reload | power on|off | defect ID on|off | image PATH VERSION",
         "@device NAME member add SERIAL [MODEL] | member remove SERIAL",
+        "@device NAME export FILE PATH     a file of the device becomes one of this machine",
         "@quit                             leave",
     };
 }

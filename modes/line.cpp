@@ -164,7 +164,8 @@ std::string Line::prompt() const {
 }
 
 void Line::show_prompt() {
-    if (!missed_.empty()) world_.emit(*this, {Piece::Kind::text, std::exchange(missed_, {})});
+    if (!missed_.empty() && world_.session_at(*this))
+        world_.emit(*this, {Piece::Kind::text, std::exchange(missed_, {})});
     if (question_) {
         pose();  // what was typed of a block already stays
     } else if (!waiting_ && device_.up()) {

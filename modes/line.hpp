@@ -113,6 +113,7 @@ private:
     };
     std::vector<grammar::Layer> layers() const;
     Typed read(std::string_view text) const;
+    bool lacks(const grammar::Matched& matched) const;
     bool is_remark(char first) const;
     void run(std::string_view text);
     bool take_filter(const grammar::Filter& filter);

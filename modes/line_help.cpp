@@ -148,6 +148,14 @@ void Line::help(std::string_view whole) {
         return;
     }
     if (merged) merge(help.sections);
+    if (profile.has_list("absent") && typed.find(' ') == std::string_view::npos) {
+        const auto& absent = profile.list("absent");
+        for (auto& section : help.sections) {
+            std::erase_if(section.choices, [&](const Choice& choice) {
+                return std::find(absent.begin(), absent.end(), choice.text) != absent.end();
+            });
+        }
+    }
     for (auto& section : help.sections) {
         if (shows(typed)) offer_bar(section.choices, profile);
         show_help(std::move(section.choices), title(section.layer), typed.empty(), beginning);

@@ -76,6 +76,10 @@ void Line::run(std::string_view whole) {
     } else if (input->filter && !take_filter(*input->filter)) {
         return;
     }
+    if (matched && lacks(*matched)) {
+        outcome = grammar::Unknown{0, 0};
+        matched = nullptr;
+    }
     if (!matched) {
         drop_filter();
         if (call_lone_word(typed, outcome)) return;
@@ -92,6 +96,15 @@ void Line::run(std::string_view whole) {
         return;
     }
     run_matched(*matched, typed.layers[matched->layer].tag);
+}
+
+// Words that other models of the platform begin commands with.
+bool Line::lacks(const grammar::Matched& matched) const {
+    const auto& profile = device_.profile();
+    if (!profile.has_list("absent")) return false;
+    const auto& absent = profile.list("absent");
+    const auto& word = matched.path.steps().front().branch->keyword;
+    return std::find(absent.begin(), absent.end(), word) != absent.end();
 }
 
 // Filters in a chain; what is wrong with one is said as of any other filter.

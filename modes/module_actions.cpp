@@ -87,10 +87,48 @@ Reply application(Context& c) {
     return reply;
 }
 
+// To what an appliance's software runs on; the constant is as whom.
+Reply beneath(Context& c) {
+    auto* below = c.world.lab().beneath(c.device);
+    if (!below || !below->up()) return refuse("beneath.none");
+    auto* line = c.world.line(below->name(), "vty 0");
+    line->start(false);
+    Attach to;
+    to.device = below->name();
+    to.line = line->name();
+    to.escape = c.device.profile().text("beneath.escape");
+    to.on_escape = [](Context&, const std::string&) { return say("beneath.end"); };
+    to.on_end = to.on_escape;
+    auto reply = go(std::move(to));
+    Facts facts;
+    facts.set("admin", c.constant == "admin");
+    facts.set("reads_only", below->profile().has_list("absent"));
+    reply.say.push_back({"beneath.begin", facts});
+    return reply;
+}
+
+// And from there to the software itself.
+Reply above(Context& c) {
+    const auto name = c.device.name().substr(0, c.device.name().rfind('/'));
+    auto* software = c.world.lab().device(name);
+    if (!software || !software->up()) {
+        return say("application.not-running", Facts{}.set("name", c.constant));
+    }
+    Attach to;
+    to.device = name;
+    to.line = "con 0";
+    to.escape = c.device.profile().text("application.escape");
+    auto reply = go(std::move(to));
+    reply.say.push_back({"beneath.attaching", {}});
+    return reply;
+}
+
 }  // namespace
 
 std::vector<Action> module_actions() {
     return {
+        {"beneath.connect", {}, beneath},
+        {"beneath.application", {}, above},
         {"module.console", {"number"}, console},
         {"module.application", {}, application},
     };

@@ -71,7 +71,8 @@ struct Attach {
     std::string line;
     std::string escape;
     Then on_escape;                // on the line that was left; none: its prompt
-    bool escape_at_start = false;  // they are keys like others but at the start of a line
+    Then on_end;                   // the same, when the line that was gone to ends by itself
+    bool escape_at_start = false;  // the keys are like others but at the start of a line
     bool quiet = false;            // it shows nothing until somebody presses Enter
     bool instead = false;          // of this line: the way back is this one's
 };

@@ -13,6 +13,7 @@ struct Session::Attachment {
     std::string escape;
     Then on_escape;
     bool escape_at_start = false;
+    Then on_end;
 };
 
 Session::Session(World& world, const std::string& device, Role role) : world_(world), role_(role) {
@@ -142,7 +143,8 @@ void World::attach(const Line& from, const Attach& attach) {
     if (attach.instead)
         attached.back().line = to;
     else
-        attached.push_back({to, attach.escape, attach.on_escape, attach.escape_at_start});
+        attached.push_back(
+            {to, attach.escape, attach.on_escape, attach.escape_at_start, attach.on_end});
     if (attach.quiet)
         emit(*to, {Piece::Kind::prompt, ""});
     else
@@ -156,8 +158,10 @@ void World::detach(const Line& from) {
         session->gone_ = true;
         return;
     }
+    const auto left = session->attached_.back();
     session->attached_.pop_back();
-    session->line().proceed({});
+    auto context = session->line().context();
+    session->line().proceed(left.on_end ? left.on_end(context, "") : Reply{});
 }
 
 // On a console somebody is always at the other end of the cable; a network line is gone.

@@ -251,7 +251,7 @@ Reply report(Context& c) {
     const auto stamp = profile.message("tech.name." + c.constant, of);
     Facts facts;
     facts.set("file", stamp);
-    facts.set("deprecated", c.constant == "fprm" && profile.has("fprm-report-deprecated"));
+    facts.set("deprecated", c.constant == "fprm" && profile.has("modules") && profile.has("fprm-report-deprecated"));
     auto reply = say("tech.begin", facts);
     Wait wait;
     wait.length = profile.interval("tech_support");

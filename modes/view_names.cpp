@@ -52,6 +52,8 @@ void add_shell_names(std::map<std::string, Schema>& all) {
         }
     }
     all["connection.begin"] = names({"number"});
+    all["beneath.end"] = all["beneath.none"] = all["beneath.attaching"] = {};
+    all["beneath.begin"] = names({"admin", "reads_only"});
     all["application.not-running"] = all["application.connecting"] = names({"name"});
     all["copy.unreachable"] = all["copy.unknown-host"] = names({"host", "scheme"});
     for (const auto* kind : {"chassis", "fprm", "module"}) {

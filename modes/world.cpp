@@ -8,9 +8,7 @@ namespace modes {
 
 World::World(lab::Lab& lab, Actions actions) : lab_(lab), actions_(std::move(actions)) {
     for (auto& device : lab_.devices()) {
-        device->listener = [this](lab::Device& who, const lab::Happening& what) {
-            happen(who, what);
-        };
+        listen_to(*device);
         line(device->name(), "con 0");
     }
 }
@@ -20,12 +18,23 @@ World::~World() {
     for (auto& line : lines_) lab_.timeline().leave(*line);
 }
 
+void World::listen_to(lab::Device& device) {
+    device.listener = [this](lab::Device& who, const lab::Happening& what) { happen(who, what); };
+}
+
 Line* World::line(const std::string& device, const std::string& name) {
     for (auto& line : lines_) {
         if (line->device().name() == device && line->name() == name) return line.get();
     }
     auto* found = lab_.device(device);
+    const auto slash = device.rfind('/');
+    auto* above = slash == std::string::npos ? nullptr : lab_.device(device.substr(0, slash));
+    if (!found && above) {
+        lab_.beneath(*above);
+        found = lab_.device(device);
+    }
     if (!found) return nullptr;
+    if (!found->listener) listen_to(*found);  // it was made later than the world
     lines_.push_back(std::make_unique<Line>(*this, *found, name));
     lab_.timeline().join(*lines_.back());
     if (found->chassis().startup)

@@ -61,6 +61,7 @@ public:
     };
 
 private:
+    void listen_to(lab::Device& device);
     void happen(lab::Device& device, const lab::Happening& happening);
     void show(lab::Device& device, const lab::Notice& notice);
     void flush();
