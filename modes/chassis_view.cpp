@@ -24,6 +24,16 @@ void add_application(Facts& facts, const lab::Device& module) {
     facts.set("identifier", module.name());
     facts.set("version", dotted(module.running().version));
     facts.set("oper", profiles::State{"app_state", module.up() ? "online" : "starting"});
+    const auto& cluster = module.cluster();
+    const bool clustered = module.settings().cluster.on;
+    facts.set("mode", profiles::State{"device_mode", clustered ? "clustered" : "standalone"});
+    facts.set("cluster_state", profiles::State{"app_cluster", cluster.member() ? "in"
+                                                              : clustered      ? "out"
+                                                                               : "none"});
+    const bool controls = cluster.state == lab::Membership::control;
+    facts.set("cluster_role", profiles::State{"app_role", controls           ? "control"
+                                                          : cluster.member() ? "data"
+                                                                             : "none"});
     facts.set("pid", module.chassis().udi.pid).set("serial", module.chassis().udi.serial);
 }
 
@@ -76,7 +86,7 @@ profiles::Schema chassis_schema() {
         schema.names.emplace_back(name);
     }
     const Schema slot{{"slot", "present", "slot_state", "app", "identifier", "version", "oper",
-                       "package", "pid", "serial"},
+                       "package", "mode", "cluster_state", "cluster_role", "pid", "serial"},
                       {}};
     schema.lists["slots"] = schema.lists["applications"] = slot;
     return schema;
