@@ -475,6 +475,7 @@ private:
     std::string meaning_below(const Edit& edit) const;
     std::optional<Applied> apply_to_range(const Edit& wanted, bool deferred);
     std::optional<DeviceRefusal> objection(const Edit& edit) const;
+    std::optional<DeviceRefusal> overfull(const std::vector<Edit>& edits) const;
     void log(int severity, const std::string& text);
     void tell(const Happening& happening);
 

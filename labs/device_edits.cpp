@@ -298,17 +298,19 @@ Applied Device::commit(const std::vector<Edit>& edits) {
     const auto modified = running_.modified;
     const bool unsaved = running_.unsaved;
     Applied all;
+    const auto take_back = [&](Applied refused) {
+        running_.configuration = configuration;
+        running_.modified = modified;
+        running_.unsaved = unsaved;
+        derive();
+        return refused;
+    };
     for (const auto& edit : edits) {
         auto applied = apply(edit, true);
-        if (applied.refusal) {
-            running_.configuration = configuration;
-            running_.modified = modified;
-            running_.unsaved = unsaved;
-            derive();
-            return applied;
-        }
+        if (applied.refusal) return take_back(std::move(applied));
         all.remarks.insert(all.remarks.end(), applied.remarks.begin(), applied.remarks.end());
     }
+    if (auto no = overfull(edits)) return take_back({std::move(no), {}});
     put_in_force();
     return all;
 }

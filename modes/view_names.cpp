@@ -188,6 +188,7 @@ std::map<std::string, Schema> views() {
     auto& trustpoints = all["show-trustpoint"];
     trustpoints = listing({}, "trustpoints", {"name", "first", "status"});
     trustpoints.lists["trustpoints"].lists["lines"] = names({"line"});
+    all["refused.too-many"] = names({"kind", "most"});
     all["line.certchain"] = names({"chain"});
     all["line.timezone"] = names({"name"});
     for (const auto* asked : {"zone.continent", "zone.country", "zone.region"}) {
