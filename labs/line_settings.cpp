@@ -1,0 +1,126 @@
+// What the configuration says of terminal lines and of who may use them.
+#include <algorithm>
+#include <array>
+
+#include "labs/meaning.hpp"
+#include "labs/settings.hpp"
+
+namespace lab {
+namespace {
+
+// The lines that the block around a statement speaks of.
+LineSettings* lines_of(Settings& settings, const Meant& meant) {
+    if (!meant.parent) return nullptr;
+    const auto& name = meant.parent->identity;  // line vty 0 4
+    const auto kind = name.substr(std::min(name.find(' ') + 1, name.size()));
+    const Meant block{*meant.parent, nullptr};
+    LineSettings made;
+    made.kind = kind.substr(0, kind.find(' '));
+    made.first = block.number("first");
+    made.last = block.number("last", made.first);
+    for (auto& lines : settings.lines) {
+        if (lines.kind == made.kind && lines.first == made.first && lines.last == made.last) {
+            return &lines;
+        }
+    }
+    settings.lines.push_back(made);
+    return &settings.lines.back();
+}
+
+template <class Change> Meaning on_lines() {
+    return [](Settings& settings, const Meant& meant) {
+        if (auto* lines = lines_of(settings, meant)) Change{}(*lines, meant);
+    };
+}
+
+std::optional<int> number_unless_denied(const Meant& m, std::string_view name) {
+    return m.denied() ? std::nullopt : std::optional<int>(m.number(name));
+}
+
+struct SetLength {
+    void operator()(LineSettings& l, const Meant& m) {
+        l.length = number_unless_denied(m, "lines");
+    }
+};
+
+struct SetWidth {
+    void operator()(LineSettings& l, const Meant& m) { l.width = number_unless_denied(m, "width"); }
+};
+
+struct SetSynchronous {
+    void operator()(LineSettings& l, const Meant& m) { l.synchronous = !m.denied(); }
+};
+
+struct SetLogin {
+    void operator()(LineSettings& l, const Meant& m) {
+        using Login = LineSettings::Login;
+        l.login = m.denied()                        ? Login::none
+                  : m.statement.constant == "local" ? Login::local
+                                                    : Login::password;
+    }
+};
+
+struct SetPassword {
+    void operator()(LineSettings& l, const Meant& m) {
+        l.password = m.denied() ? "" : m.word("password");
+    }
+};
+
+// What stands between a banner's delimiters.
+std::string banner_of(const Meant& m) {
+    auto text = m.word("text");
+    const std::size_t mark = text.starts_with('^') ? 2 : 1;
+    if (m.denied() || text.size() < 2 * mark) return {};
+    const auto end = text.find(text.substr(0, mark), mark);
+    return text.substr(mark, end == std::string::npos ? end : end - mark);
+}
+
+const std::array table{
+    MeaningRow{"banner.begin",
+               [](Settings& s, const Meant& m) {
+                   if (m.statement.constant.empty())
+                       s.banner = banner_of(m);  // not the other banners
+               }},
+    MeaningRow{"enable-password",
+               [](Settings& s, const Meant& m) {
+                   s.enable_password = m.denied() ? "" : m.word("password");
+               }},
+    MeaningRow{
+        "enable-password.plain",
+        [](Settings& s, const Meant& m) { s.enable_plain = m.denied() ? "" : m.word("password"); }},
+    MeaningRow{"line.length", on_lines<SetLength>()},
+    MeaningRow{"line.login", on_lines<SetLogin>()},
+    MeaningRow{"line.password", on_lines<SetPassword>()},
+    MeaningRow{"line.synchronous", on_lines<SetSynchronous>()},
+    MeaningRow{"line.width", on_lines<SetWidth>()},
+    MeaningRow{"pager", [](Settings& s,
+                           const Meant& m) { s.pager = m.denied() ? 0 : m.number("lines", 24); }},
+    MeaningRow{"prompt",
+               [](Settings& s, const Meant& m) {
+                   s.prompt.clear();
+                   std::istringstream words(m.denied() ? "" : m.word("text"));
+                   for (std::string word; words >> word;) s.prompt.push_back(word);
+               }},
+    MeaningRow{"terminal.width",
+               [](Settings& s, const Meant& m) {
+                   s.width = m.denied() ? std::nullopt : std::optional<int>(m.number("width", 80));
+               }},
+    MeaningRow{"user",
+               [](Settings& s, const Meant& m) {
+                   if (!m.denied()) {
+                       s.users.push_back({m.word("name"), m.word("password"), m.number("level", 2),
+                                          m.statement.constant == "plain"});
+                   }
+               }},
+    MeaningRow{"user.password",
+               [](Settings& s, const Meant& m) {
+                   if (!m.denied() && !s.users.empty())
+                       s.users.back().password = m.word("password");
+               }},
+};
+
+}  // namespace
+
+std::span<const MeaningRow> line_meanings() { return table; }
+
+}  // namespace lab
