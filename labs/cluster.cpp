@@ -11,9 +11,9 @@ namespace {
 constexpr std::array<std::string_view, 10> state_names{
     "disabled", "election", "on_call",   "cold", "app_sync",
     "config",   "files",    "bulk_sync", "data", "control"};
-constexpr std::array<std::string_view, 10> why_names{
-    "command", "no_control", "control_known", "progress",  "control_lost",
-    "ordered", "yields",     "rejected",      "link_down", "link_up"};
+constexpr std::array<std::string_view, 11> why_names{
+    "command", "left",   "no_control", "control_known", "progress", "control_lost",
+    "ordered", "yields", "rejected",   "link_down",     "link_up"};
 
 int number(const Statement& s, std::string_view name, int otherwise) {
     const auto text = s.negated ? std::string_view() : s.argument(name);

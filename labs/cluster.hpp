@@ -36,6 +36,7 @@ std::string_view name(Membership state);
 // Why a unit went over into another state.
 enum class JoinWhy {
     command,
+    left,
     no_control,
     control_known,
     progress,
@@ -55,6 +56,11 @@ struct Joined {
     JoinWhy why = JoinWhy::command;
 };
 
+struct Retained {
+    std::string of;  // the device that had it
+    LicensedUnit licences;
+};
+
 // Lost by a reload.
 struct Cluster {
     Membership state = Membership::disabled;
@@ -65,7 +71,7 @@ struct Cluster {
     std::optional<licensing::Instant> lost_at;
     std::optional<licensing::DeviceTime> joined, left;
     std::optional<licensing::Instant> took_over;  // from a control unit that was lost
-    std::optional<LicensedUnit> retained;         // what that one had bought, still in use
+    std::optional<Retained> retained;             // what that one had, still in use
     bool changed = false;                         // its configuration, by joining
     std::vector<Joined> history;
 

@@ -109,7 +109,7 @@ std::optional<Clusters::Step> Clusters::next(const Device& unit) const {
     const bool off = c.state == Membership::disabled;
     if (!unit.settings().cluster.complete()) {
         if (off && !c.until) return std::nullopt;
-        return Step{now(), Deed::leave, Membership::disabled, JoinWhy::command};
+        return Step{now(), Deed::leave, Membership::disabled, JoinWhy::left};
     }
     if (!link_up(unit)) {
         if (off) return std::nullopt;
@@ -201,7 +201,10 @@ void Clusters::take_over(Device& unit) {
     auto& c = unit.cluster();
     for (const auto& device : devices_) {
         if (device->name() != c.control) continue;
-        c.retained = c.took_over ? c.retained : licensed_unit(*device);
+        const auto& older = device->cluster().retained;
+        c.retained = older && !device->licences_answered()
+                         ? older
+                         : std::optional(Retained{device->name(), licensed_unit(*device)});
     }
     c.took_over = now();
 }

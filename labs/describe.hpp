@@ -214,6 +214,10 @@ template <class Visit> void describe(Visit& visit, Joined& x) {
     visit("to", x.to);
     visit("why", x.why);
 }
+template <class Visit> void describe(Visit& visit, Retained& x) {
+    visit("of", x.of);
+    visit("licences", x.licences);
+}
 template <class Visit> void describe(Visit& visit, Cluster& x) {
     visit("state", x.state);
     visit("since", x.since);

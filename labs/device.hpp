@@ -32,7 +32,7 @@ struct File {
     long size = 0;
     std::string version;  // of an image; empty: not an image
     licensing::DeviceTime written{};
-    std::string text;  // of one that somebody put there
+    std::string text;          // of one that somebody put there
     bool hexadecimal = false;  // the text is the bytes' digits: they are no text
 };
 
@@ -92,7 +92,7 @@ struct Chassis {
     std::vector<std::string> triggered_defects;  // that this lab lets show
     std::vector<std::string> trust_pool;         // imported certificates, in hexadecimal words
     bool key_pair_saved = false;                 // the identity's, by a save since it was made
-    std::string mac;  // base address, where the lab gave one
+    std::string mac;                             // base address, where the lab gave one
     LicenseManager manager;                      // where a host's agent asks for the licences
     bool licences_cached = false;  // a pair it was in broke up: its licence lines ask for nothing
 };
@@ -370,6 +370,7 @@ public:
     void turn(Membership to, JoinWhy why, std::optional<licensing::Span> length);
     void leave_cluster(JoinWhy why);
     void switch_cluster_off();
+    bool licences_answered() const;  // all that it asked for, it has
     // The cluster's common table; empty where it is in none.
     std::vector<LicensedFeature> cluster_features() const;
 
@@ -435,7 +436,6 @@ private:
     bool knows_part() const;
     bool per_unit(const profiles::EntitlementRow& row) const;
     bool requests(const profiles::EntitlementRow& row) const;
-    bool licences_answered() const;
     std::optional<DeviceRefusal> cluster_objection(const Edit& edit) const;
     bool drop_shared_licences();
     bool requests_licences() const;

@@ -19,6 +19,13 @@ Membership settled(Membership state) {
     return in ? state : Membership::disabled;
 }
 
+// One that is counted itself has no more to add than that.
+LicensedUnit bought_of(LicensedUnit unit) {
+    std::erase_if(unit.features, [](const auto& feature) { return feature.id != "contexts"; });
+    for (auto& feature : unit.features) feature.value = std::to_string(unit.contexts_bought);
+    return unit;
+}
+
 }  // namespace
 
 // A unit that does not know its part yet neither asks nor gives back.
@@ -42,10 +49,15 @@ std::vector<LicensedFeature> Device::cluster_features() const {
     const auto& cluster = running_.cluster;
     if (!cluster.member() || !members_of) return {};
     std::vector<LicensedUnit> units;
-    for (const auto* member : members_of(*this)) {
+    const auto members = members_of(*this);
+    for (const auto* member : members) {
         units.push_back(licensed_unit(*member));
         const auto& retained = member->cluster().retained;
-        if (retained && !member->licences_answered()) units.push_back(*retained);
+        if (!retained || member->licences_answered()) continue;
+        const bool back = std::any_of(members.begin(), members.end(), [&](const Device* one) {
+            return one->name() == retained->of;
+        });
+        units.push_back(back ? bought_of(retained->licences) : retained->licences);
     }
     return aggregate(units, Bought::once, *profile_);
 }
@@ -113,13 +125,12 @@ void Device::turn(Membership to, JoinWhy why, std::optional<licensing::Span> len
 void Device::leave_cluster(JoinWhy why) {
     const bool followed = running_.cluster.follows();
     const auto unit = settings_.cluster.unit;
+    if (followed) drop_shared_licences();
     turn(Membership::disabled, why, std::nullopt);
     auto& c = running_.cluster;
     c.control.clear();
     c.id = 0;
     announce("cluster.disabled", Facts{}.set("unit", unit));
-    if (followed) drop_shared_licences();
-    put_in_force();
 }
 
 void Device::switch_cluster_off() {

@@ -39,7 +39,8 @@ void add_manager(Facts& facts, const lab::Device& device) {
     if (!device.profile().has("license-manager")) return;
     const auto overall = device.chassis().manager.overall();
     const auto& failover = device.running().failover;
-    const bool standby = !overall && failover.phase != lab::Phase::disabled && !failover.active();
+    const bool stands_by = failover.phase != lab::Phase::disabled && !failover.active();
+    const bool standby = !overall && (stands_by || device.cluster().follows());
     // A chassis whose evaluation is over is out of compliance (seed 003).
     const bool over = overall == licensing::Enforcement::out_of_compliance ||
                       overall == licensing::Enforcement::evaluation_expired;

@@ -219,17 +219,27 @@ TEST_CASE("cluster: what was shared goes on for thirty days without licences eno
     rig.pass(minutes{2});
     CHECK(rig.second().chassis().manager.overall() == licensing::Enforcement::out_of_compliance);
     CHECK(contexts(rig.second()) == "40");
-    // Asked again every twelve hours.
-    const auto& state = rig.unit("chassis-2").agent()->state();
-    REQUIRE(state.next_communication);
-    CHECK(*state.next_communication - rig.unit("chassis-2").now() <= std::chrono::hours{12});
-    CHECK(*state.next_communication - rig.unit("chassis-2").now() > std::chrono::hours{11});
-    rig.type(rig.second(), "feature carrier", "license smart");
-    CHECK_FALSE(rig.last.refusal);
-    rig.pass(std::chrono::days{31});
-    rig.type(rig.second(), "feature context 10", "license smart");
-    REQUIRE(rig.last.refusal);
-    CHECK(rig.last.refusal->message == "refused.takeover-over");
+    SUBCASE("it counts once when the other unit is back, which gives them free") {
+        rig.first().power_on();
+        rig.pass(minutes{5});
+        CHECK(contexts(rig.second()) == "40");
+        CHECK_FALSE(rig.second().licences_answered());
+        rig.pass(std::chrono::hours{12});
+        CHECK(rig.second().licences_answered());
+        CHECK(contexts(rig.first()) == "40");
+    }
+    SUBCASE("it is asked for every twelve hours, and after a time of grace nothing is configured") {
+        const auto& state = rig.unit("chassis-2").agent()->state();
+        REQUIRE(state.next_communication);
+        CHECK(*state.next_communication - rig.unit("chassis-2").now() <= std::chrono::hours{12});
+        CHECK(*state.next_communication - rig.unit("chassis-2").now() > std::chrono::hours{11});
+        rig.type(rig.second(), "feature carrier", "license smart");
+        CHECK_FALSE(rig.last.refusal);
+        rig.pass(std::chrono::days{31});
+        rig.type(rig.second(), "feature context 10", "license smart");
+        REQUIRE(rig.last.refusal);
+        CHECK(rig.last.refusal->message == "refused.takeover-over");
+    }
 }
 
 TEST_CASE("cluster: leaving takes the shared licences along, and a cut link comes back") {
