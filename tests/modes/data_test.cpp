@@ -2,6 +2,8 @@
 // view, every mode that a text names is there, what a unit writes down it reads back.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "labs/reading.hpp"
 #include "modes/views.hpp"
 #include "tests/modes/asa_world.hpp"
@@ -24,7 +26,15 @@ void tell(const std::vector<grammar::Fault>& faults) {
     for (const auto& fault : faults) FAIL_CHECK(grammar::to_string(fault));
 }
 
+// What a device has not need not lead anywhere.
+bool has(const profiles::Profile& profile, const grammar::Node& node) {
+    return std::all_of(node.capabilities.begin(), node.capabilities.end(), [&](const auto& one) {
+        return one.starts_with('!') ? !profile.has(one.substr(1)) : profile.has(one);
+    });
+}
+
 void check_acts(const profiles::Profile& profile, const grammar::Node& node) {
+    if (!has(profile, node)) return;
     const bool enters = node.act && node.act->name.ends_with(".enter") &&
                         node.act->name != "config.enter" && !node.act->constant.empty();
     if (enters && !profile.mode(node.act->constant)) {
