@@ -13,7 +13,12 @@ Capture::Capture(const Wire& wire, std::string device, OwnStack own, licensing::
       own_(own),
       chance_(chance),
       filter_(std::move(filter)),
-      from_(from.time_since_epoch()) {}
+      from_(from.time_since_epoch()) {
+    // What was under way before goes on, but what began in this very millisecond is past.
+    pull();
+    const auto begun = from_ + std::chrono::milliseconds{1};
+    std::erase_if(coming_, [&](const Frame& frame) { return frame.at < begun; });
+}
 
 // Exchanges that are new to it, and of their packets those that pass after its start.
 void Capture::pull() {
