@@ -16,7 +16,7 @@ public:
     using Piece = modes::Piece;
     using Kind = modes::Wants::Kind;
 
-    modes::Screen view{0, 511, modes::Async::newline, "<--- More --->", "", "^C"};
+    modes::Screen view{0, 511, modes::Async::newline, "<--- More --->", "", false, "^C"};
     std::vector<std::string> told;
 
     FakeConsole() { ask_command(); }
