@@ -15,7 +15,7 @@ using licensing::Instant;
 
 namespace {
 
-// Of a command's output that comes while nobody is at the line.
+// Of output that comes while nobody is at the line.
 constexpr std::size_t most_missed = 100'000;
 
 // `do` or `do-exec`, or what is short for it.
@@ -176,7 +176,7 @@ void Line::show_prompt() {
 void Line::print(const std::string& text) {
     if (filter_ || pipeline_)
         filtered_ += text;
-    else if (!world_.session_at(*this))
+    else if (keeps_missed_ && !world_.session_at(*this))
         missed_ += text.substr(0, most_missed - std::min(most_missed, missed_.size()));
     else
         world_.emit(*this, {Piece::Kind::text, text});

@@ -155,7 +155,8 @@ private:
     bool filter_inverted_ = false;
     std::string filter_pattern_;
     std::string filtered_;
-    std::string missed_;                // by whoever will be at the line next
+    bool keeps_missed_ = false;         // a command whose output waits for who comes back
+    std::string missed_;                // that output
     std::optional<Pipeline> pipeline_;  // in place of the filter, where filters are chained
     bool unpaged_ = false;              // the output of this command is not paged
 };

@@ -259,6 +259,7 @@ void Line::proceed(Reply reply) {
     if (auto* question = std::get_if<Ask>(&reply.next)) {
         ask(std::move(*question));
     } else if (auto* wait = std::get_if<Wait>(&reply.next)) {
+        keeps_missed_ = wait->due != nullptr;
         waiting_ = Waiting{device_.lab_now() + wait->length, std::move(*wait)};
     } else if (auto* move_to = std::get_if<Go>(&reply.next)) {
         move(move_to->move);
@@ -276,6 +277,7 @@ void Line::drop_filter() {
 }
 
 void Line::finish() {
+    keeps_missed_ = false;
     if (pipeline_) {
         const auto through = *std::exchange(pipeline_, std::nullopt);
         print(through.run(std::exchange(filtered_, {})));

@@ -46,7 +46,8 @@ struct Ask {
 };
 
 // Lab time passes. Open: no end of its own, then repeats until the break; `then` runs each time,
-// and ends it by answering with a move. Such a wait may say by itself when there is something to do.
+// and ends it by answering with a move. One that says by itself when there is something to do is
+// not to be missed: what it shows while nobody is at the line is kept for who comes back.
 struct Wait {
     licensing::Span length{};
     bool open = false;

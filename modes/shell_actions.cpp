@@ -32,7 +32,7 @@ Reply enter(Context& c) {
     return reply;
 }
 
-// -- ping -----------------------------------------------------------------------------------------
+// -- ping ----------------------------------------------------------------------------------------
 
 // A ping without an end, one echo a second.
 struct Pinging {
@@ -125,7 +125,7 @@ Reply ping(Context& c) {
     return reply;
 }
 
-// -- files ----------------------------------------------------------------------------------------
+// -- files ---------------------------------------------------------------------------------------
 
 Facts named(const std::string& file) { return Facts{}.set("file", file); }
 
@@ -216,7 +216,7 @@ Reply copy(Context& c) {
     return reply;
 }
 
-// -- the whole box ----------------------------------------------------------------------------------
+// -- the whole box -------------------------------------------------------------------------------
 
 Reply sure(const std::string& question, Then then) {
     Reply reply;
@@ -241,7 +241,7 @@ Reply erase(Context&) {
     });
 }
 
-// -- reports for support ----------------------------------------------------------------------------
+// -- reports for support -------------------------------------------------------------------------
 
 Reply report(Context& c) {
     const auto& profile = c.device.profile();
@@ -251,7 +251,8 @@ Reply report(Context& c) {
     const auto stamp = profile.message("tech.name." + c.constant, of);
     Facts facts;
     facts.set("file", stamp);
-    facts.set("deprecated", c.constant == "fprm" && profile.has("modules") && profile.has("fprm-report-deprecated"));
+    facts.set("deprecated", c.constant == "fprm" && profile.has("modules") &&
+                                profile.has("fprm-report-deprecated"));
     auto reply = say("tech.begin", facts);
     Wait wait;
     wait.length = profile.interval("tech_support");

@@ -9,7 +9,8 @@
 
 namespace modes {
 
-// workspace:/a/b of workspace:///a/b, or of b in the directory workspace:/a/; empty: it is elsewhere.
+// workspace:/a/b of workspace:///a/b, or of b in the directory workspace:/a/; empty: it is
+// elsewhere.
 std::string workspace_path(const std::string& typed, const std::string& directory);
 
 // Puts bytes there, over a file of that name.
