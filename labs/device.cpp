@@ -219,6 +219,7 @@ void Device::pull_plug() {
 }
 
 void Device::power_on() {
+    if (host_ && !host_->up()) return;  // it comes up with its chassis
     if (!running_.up) running_.boots_at = lab_now() + profile_->interval("boot");
 }
 

@@ -185,6 +185,16 @@ TEST_CASE("a module has its power and its time from its chassis") {
     rig.pass(std::chrono::hours{1});
     CHECK(rig.chassis().up());
     CHECK(rig.asa().up());
+    rig.register_chassis("GOOD");
+    rig.chassis().pull_plug();
+    rig.asa().power_on();
+    rig.pass(std::chrono::minutes{10});
+    CHECK_FALSE(rig.asa().up());
+    rig.chassis().power_on();
+    rig.asa().power_on();
+    rig.pass(std::chrono::minutes{10});
+    CHECK(rig.asa().up());
+    CHECK(rig.asa().strong_encryption());
 }
 
 TEST_CASE("what does not fit is refused") {
