@@ -58,6 +58,10 @@ Reply refused(licensing::AgentRefusal why);
 // gi0/1 is GigabitEthernet0/1 where there is one: letters abbreviate, digits do not.
 std::optional<std::string> hardware_name(const lab::Device& device, const std::string& typed);
 
+// What `unit` answers to a command of its EXEC mode that somebody at another unit gives it; one
+// that would ask back is refused.
+Reply answer_of(World& world, lab::Device& unit, const std::string& command);
+
 // All actions of the product.
 Actions product_actions();
 

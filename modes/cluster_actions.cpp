@@ -19,10 +19,28 @@ Reply order(Context& c) {
     return done ? Reply{} : refuse("refused.cluster-order");
 }
 
+// Every unit's answer under its name; what one refuses stands there, too.
+Reply execute(Context& c) {
+    Reply all;
+    for (const auto* member : c.world.lab().clusters().members(c.device)) {
+        auto* unit = c.world.lab().device(member->name());
+        profiles::Facts facts;
+        facts.set("unit", unit->settings().cluster.unit);
+        facts.set("local", std::string(unit == &c.device ? "(LOCAL)" : ""));
+        all.say.push_back({"cluster.exec-unit", facts});
+        auto one = answer_of(c.world, *unit, c.argument("command"));
+        for (auto& said : one.say) all.say.push_back(std::move(said));
+        if (auto* no = std::get_if<Refused>(&one.next)) all.say.push_back(std::move(no->why));
+    }
+    return all;
+}
+
 }  // namespace
 
 std::vector<Action> cluster_actions() {
-    return {{"show.cluster", {}, show_cluster}, {"cluster.order", {"unit"}, order}};
+    return {{"show.cluster", {}, show_cluster},
+            {"cluster.order", {"unit"}, order},
+            {"cluster.exec", {"command"}, execute}};
 }
 
 }  // namespace modes

@@ -140,6 +140,22 @@ void add_links(Facts& facts, const Device& device, const lab::Pairs& pairs) {
     }
 }
 
+// Who has which address goes by who is the primary unit, not by who is active.
+Records link_addresses(const Device& device) {
+    const auto& s = device.settings().failover;
+    Records rows;
+    for (const auto& address : s.addresses) {
+        Facts row;
+        row.set("name", address.name);
+        row.set("interface", address.name == s.name ? s.interface : s.state_interface);
+        row.set("active", address.active).set("mask", address.mask);
+        row.set("own", s.primary ? address.active : address.standby);
+        row.set("other", s.primary ? address.standby : address.active);
+        rows.push_back(row);
+    }
+    return rows;
+}
+
 }  // namespace
 
 Facts failover_view(const Device& device, const lab::Pairs& pairs) {
@@ -161,6 +177,7 @@ Facts failover_view(const Device& device, const lab::Pairs& pairs) {
     facts.set("mate_version", mate ? mate->running().version : known ? f.mate.version : "Unknown");
     facts.set("mate_serial", mate ? mate->chassis().udi.serial : known ? f.mate.serial : "Unknown");
     if (f.last) facts.set("last", device.stamp(*f.last));
+    facts.set("links", link_addresses(device));
     facts.set("groups", groups_of(device, mate));
     facts.set("hosts", hosts_of(device, pairs, mate));
     const auto updates = std::chrono::duration_cast<std::chrono::seconds>(
@@ -191,6 +208,7 @@ profiles::Schema failover_schema() {
              "serial",    "mate_version",   "mate_serial",    "last",      "updates",
              "sync"},
             {{"groups", groups},
+             {"links", {{"name", "interface", "active", "mask", "own", "other"}, {}}},
              {"hosts",
               {{"host", "label", "title", "unit", "state", "seconds", "pid", "version", "failure"},
                {{"groups", groups}, {"interfaces", {{"name", "address", "health", "watch"}, {}}}}}},

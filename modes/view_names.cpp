@@ -126,8 +126,10 @@ std::map<std::string, Schema> views() {
         listing({"directory", "total", "free", "free_percent", "count", "total_size"}, "files",
                 {"inode", "attr", "size", "date", "name"});
     all["show-hostname"] = names({"hostname"});
-    all["show-failover"] = all["show-failover-state"] = all["show-failover-history"] =
-        failover_schema();
+    for (const auto* text : {"", "-state", "-history", "-interface", "-monitor"}) {
+        all[std::string("show-failover") + text] = failover_schema();
+    }
+    all["cluster.exec-unit"] = names({"unit", "local"});
     for (const auto* text :
          {"to-active", "to-standby", "no-mate", "mate-active", "receiving", "received", "sending",
           "sent", "versions", "reload-asked", "other-chassis", "other-version", "cleared"}) {
