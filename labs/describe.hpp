@@ -177,6 +177,7 @@ template <class Visit> void describe(Visit& visit, LicensedFeature& x) {
 template <class Visit> void describe(Visit& visit, LicensedUnit& x) {
     visit("features", x.features);
     visit("contexts_bought", x.contexts_bought);
+    visit("tier", x.tier);
 }
 template <class Visit> void describe(Visit& visit, Turned& x) {
     visit("at", x.at);
@@ -201,6 +202,7 @@ template <class Visit> void describe(Visit& visit, Failover& x) {
     visit("mate", x.mate);
     visit("cable_lost", x.cable_lost);
     visit("missed", x.missed);
+    visit("retained", x.retained);
     visit("worse_since", x.worse_since);
     visit("active_for", x.active_for);
     visit("last", x.last);

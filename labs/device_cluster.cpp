@@ -64,6 +64,7 @@ std::vector<LicensedFeature> Device::cluster_features() const {
 
 // All that it asked for, it has.
 bool Device::licences_answered() const {
+    if (agent_) return agent_->state().standing != licensing::Standing::taken_over;
     const auto& held = chassis_.manager.held;
     return std::all_of(held.begin(), held.end(), [](const HeldEntitlement& one) {
         return one.complete && (one.enforcement == licensing::Enforcement::authorized ||
@@ -81,7 +82,7 @@ std::optional<DeviceRefusal> Device::cluster_objection(const Edit& edit) const {
     const auto& s = edit.statement;
     const bool special = s.meaning.starts_with("license.") || s.meaning == "crypto.strong";
     const bool over = chassis_.manager.overall() == licensing::Enforcement::out_of_compliance;
-    const bool lapsed = cluster.took_over && over &&
+    const bool lapsed = cluster.took_over && cluster.retained && over &&
                         lab_now() - *cluster.took_over > profile_->interval("takeover_grace");
     if (special && !s.negated && lapsed) return DeviceRefusal{"refused.takeover-over", {}, {}};
     return std::nullopt;

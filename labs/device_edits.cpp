@@ -284,6 +284,7 @@ Applied Device::apply(const Edit& wanted, bool deferred) {
         running_.unsaved = true;
         if (!reading_) {  // a whole text is taken in before its meaning is
             derive();
+            if (settings_.licences.empty()) chassis_.licences_cached = false;
             tell_authoritative();
         }
     }

@@ -56,7 +56,8 @@ std::vector<LicensedFeature> Device::pair_features() const {
     const auto& failover = running_.failover;
     if (failover.phase == Phase::disabled || failover.mate.name.empty()) return {};
     const auto* other = mate();
-    const auto theirs = other ? licensed_unit(*other) : failover.mate.licences;
+    auto theirs = other ? licensed_unit(*other) : failover.mate.licences;
+    if (failover.retained && !licences_answered()) theirs = *failover.retained;
     const auto bought = has_trait(*profile_, "standby-requests") ? Bought::each : Bought::once;
     return aggregate({licensed_unit(*this), theirs}, bought, *profile_);
 }
@@ -70,11 +71,8 @@ std::optional<DeviceRefusal> Device::pair_objection(const Statement& s) const {
         return DeviceRefusal{"refused.standby-licence", {}, {}};
     }
     const bool special = s.meaning.starts_with("license.") || s.meaning == "crypto.strong";
-    const bool lapsed =
-        agent_ && failover.active() &&
-        agent_->state().standing == licensing::Standing::taken_over &&
-        agent_->state().authorization == licensing::Authorization::out_of_compliance &&
-        lab_now() - failover.since > profile_->interval("takeover_grace");
+    const bool lapsed = failover.retained && !licences_answered() &&
+                        lab_now() - failover.since > profile_->interval("takeover_grace");
     if (special && !s.negated && lapsed) return DeviceRefusal{"refused.takeover-over", {}, {}};
     return std::nullopt;
 }
@@ -105,6 +103,10 @@ void Device::turn(Phase to, TurnWhy why, std::optional<licensing::Span> length) 
     f.until.reset();
     if (length) f.until = lab_now() + *length;
     if (to != Phase::disabled) f.passive = false;
+    if (to != Phase::active)
+        f.retained.reset();
+    else if (stood_by)
+        f.retained = f.mate.licences;
     if (to == Phase::failed) f.own_failure = f.history.back();
     if (!f.last || was_active != f.active()) f.last = now();
     if (mate()) chassis_.licences_cached = false;
@@ -180,11 +182,13 @@ void Device::switch_failover_off() {
 
 // An entry of the list is the way to a statement: its blocks with ` / ` behind each.
 bool Device::stays_with_unit(const Edit& edit) const {
-    if (!profile_->has_list("failover.unit-lines")) return false;
+    const bool clusters = !settings_.cluster.group.empty();
+    const std::string list = clusters ? "cluster.unit-lines" : "failover.unit-lines";
+    if (!profile_->has_list(list)) return false;
     std::string way;
     for (const auto& block : edit.path) way += block + " / ";
     way += edit.statement.text;
-    const auto& lines = profile_->list("failover.unit-lines");
+    const auto& lines = profile_->list(list);
     return std::any_of(lines.begin(), lines.end(),
                        [&](const std::string& own) { return begins_with_words(way, own); });
 }

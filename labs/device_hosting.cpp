@@ -62,7 +62,7 @@ void Device::power_modules(bool on) {
             module->running_.boots_at.reset();
             if (!std::exchange(module->running_.up, false)) continue;
             module->chassis_.reloaded = false;
-            module->tell(GoingDown{});
+            module->tell(GoingDown{chassis_.reloaded});
         }
     }
 }
@@ -126,6 +126,9 @@ void Device::follow_host() {
                             one.enforcement == Enforcement::evaluation_expired;
         if (denied) one.granted = 0;
     }
+    if (!licences_answered()) return;
+    running_.failover.retained.reset();
+    running_.cluster.retained.reset();
 }
 
 void Device::take_export(bool allowed) {
@@ -151,6 +154,11 @@ bool Device::strong_encryption() const {
 
 bool Device::holds_tier() const {
     if (running_.cluster.follows()) return true;  // each unit has the tier by default (seed 003)
+    // What the unit before it had goes on until its own requests are answered (seed 003).
+    const auto& control = running_.cluster.retained;
+    const auto& active = running_.failover.retained;
+    const bool had = control ? control->licences.tier : active && active->tier;
+    if (had && !licences_answered()) return true;
     return std::any_of(chassis_.manager.held.begin(), chassis_.manager.held.end(),
                        [&](const HeldEntitlement& one) {
                            const auto* row = row_of(one.tag);

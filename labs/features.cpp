@@ -91,7 +91,7 @@ std::vector<LicensedFeature> features_of(const Device& device) {
 }
 
 LicensedUnit licensed_unit(const Device& device) {
-    LicensedUnit unit{features_of(device), device.granted("feature context")};
+    LicensedUnit unit{features_of(device), device.granted("feature context"), device.licensed()};
     const auto it = device.profile().model().features.find("contexts");
     const auto* shown = value_in(unit, "contexts");
     // A unit's own limit cuts what it bought, too.

@@ -21,6 +21,7 @@ struct LicensedFeature {
 struct LicensedUnit {
     std::vector<LicensedFeature> features;
     int contexts_bought = 0;  // of those in its table
+    bool tier = false;
 };
 
 // The unit's own table, without what the profile does not know.

@@ -318,6 +318,12 @@ void Pairs::turn(Device& unit, Phase to, TurnWhy why) {
     auto* heard = mate(unit);
     const bool takes = to == Phase::active;
     const auto before = unit.failover().phase;
+    if (takes && heard && heard->failover().active()) {
+        unit.failover().mate.licences = licensed_unit(*heard);
+    }
+    if (heard && before == Phase::active && to == Phase::failed) {
+        heard->failover().mate.licences = licensed_unit(unit);
+    }
     unit.turn(to, why, length_of(unit, to));
     if (takes && why == TurnWhy::hello_lost) unit.mate_failed();
     if (!heard) return;
@@ -382,6 +388,7 @@ bool Pairs::give_up(Device& unit) {
     }
     if (!unit.failover().active()) return true;
     if (!heard || heard->failover().phase != Phase::standby_ready) return false;
+    heard->failover().mate.licences = licensed_unit(unit);
     unit.turn(Phase::standby_ready, TurnWhy::command, std::nullopt);
     heard->turn(Phase::active, TurnWhy::wanted_active, std::nullopt);
     return true;

@@ -60,6 +60,31 @@ std::string contexts(const lab::Device& unit) {
     return {};
 }
 
+// Seed 002's pair on two chassis, both registered.
+struct Hosted : Pair {
+    explicit Hosted(lab::Plan plan) : Pair(std::move(plan)) {
+        form();
+        for (const auto* chassis : {"chassis-a", "chassis-b"}) {
+            CHECK_FALSE(lab.device(chassis)->register_device("GOOD", false));
+            pass(seconds{30});
+        }
+        ask(a(), "feature tier standard");
+    }
+    lab::Device& a() { return *lab.device("asa-a"); }
+    lab::Device& b() { return *lab.device("asa-b"); }
+    void ask(lab::Device& unit, const std::string& line) {
+        type(unit, line, "license smart");
+        pass(seconds{20});
+    }
+};
+
+lab::Plan hosted_plan(int stock) {
+    auto plan =
+        lab::load_plan(std::string(UNDERSTUDY_SOURCE) + "/transcripts/asa/labs/fp4100_pair.yaml");
+    for (auto& authority : plan.authorities) authority.stock = stock;
+    return plan;
+}
+
 }  // namespace
 
 TEST_CASE("pair: two cabled units find each other and the primary is the active one") {
@@ -248,4 +273,30 @@ TEST_CASE("pair: a save in the middle of it all changes nothing") {
         again.timeline().advance_to(pair.lab.timeline().now());
         CHECK(lab::write_state(again, {}) == lab::write_state(pair.lab, {}));
     }
+}
+
+TEST_CASE("pair: what was shared goes on for thirty days, asked for every 35 seconds") {
+    Hosted pair(hosted_plan(1));
+    pair.a().pull_plug();
+    pair.pass(seconds{60});
+    REQUIRE(pair.b().failover().active());
+    CHECK(pair.b().chassis().manager.overall() == licensing::Enforcement::out_of_compliance);
+    CHECK(pair.b().holds_tier());
+    const auto& agent = pair.lab.device("chassis-b")->agent()->state();
+    REQUIRE(agent.next_communication);
+    CHECK(*agent.next_communication - pair.lab.device("chassis-b")->now() <= seconds{35});
+    pair.pass(std::chrono::days{29});
+    pair.ask(pair.b(), "feature carrier");
+    CHECK_FALSE(pair.last.refusal);
+    pair.pass(std::chrono::days{2});
+    pair.ask(pair.b(), "feature context 10");
+    REQUIRE(pair.last.refusal);
+    CHECK(pair.last.refusal->message == "refused.takeover-over");
+}
+
+TEST_CASE("pair: a strong encryption that one unit asks for is in both configurations") {
+    Hosted pair(hosted_plan(5));
+    pair.ask(pair.a(), "feature strong-encryption");
+    CHECK(pair.says(pair.b(), " feature strong-encryption"));
+    CHECK(pair.b().claims().empty());
 }
