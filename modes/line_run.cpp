@@ -202,6 +202,7 @@ Reply Line::edit(const grammar::Matched& matched) {
     if (const auto no = objection_to(grammar::verb(matched), edit, *this)) return refuse(*no);
     const auto commit = mode().outline.commit;
     if (commit == grammar::Commit::explicitly) {
+        if (stands_nowhere(*this)) return refuse("error.no-object");
         if (changes_nothing(grammar::verb(matched), edit, *this)) return {};
         pending_.push_back(std::move(edit));
         return {};
@@ -393,8 +394,14 @@ void Line::interrupt() {
     }
     if (!device_.up()) return;
     const bool asked = question_.has_value();
+    const auto on_break = asked ? question_->on_break : Then{};
     question_.reset();
     block_.clear();
+    if (on_break) {
+        auto told = context();
+        proceed(on_break(told, ""));
+        return;
+    }
     // On some devices Ctrl-C leaves configuration as Ctrl-Z does, without the typed line.
     if (!asked && device_.profile().has("interrupt-ends-configuration")) {
         leave(configuration_depth());

@@ -11,9 +11,12 @@ using profiles::Facts;
 
 constexpr int login_tries = 3;
 
-Reply ask(std::string prompt, Input kind, Then then) {
+// Ctrl-C is no way in: who is asked is asked anew.
+Reply ask(std::string prompt, Input kind, Then then, Then on_break = {}) {
     Reply reply;
-    reply.next = Ask{{std::move(prompt), {}}, kind, std::move(then), {}};
+    Ask question{{std::move(prompt), {}}, kind, std::move(then), {}};
+    question.on_break = std::move(on_break);
+    reply.next = std::move(question);
     return reply;
 }
 
@@ -39,28 +42,36 @@ Reply in_as(Context& c, const lab::User& user) {
 }
 
 Reply ask_name(int tries) {
-    return ask("login.user.ask", Input::line, [tries](Context&, const std::string& name) {
-        return ask("ask.password", Input::secret,
-                   [name, tries](Context& c, const std::string& typed) {
-                       for (const auto& user : c.device.settings().users) {
-                           if (user.name != name || !is_password_of(c, user, typed)) continue;
-                           return in_as(c, user);
-                       }
-                       auto again = tries + 1 < login_tries ? ask_name(tries + 1) : shut_out(c);
-                       again.say.insert(again.say.begin(), {"login.invalid", {}});
-                       return again;
-                   });
-    });
+    return ask(
+        "login.user.ask", Input::line,
+        [tries](Context&, const std::string& name) {
+            return ask(
+                "ask.password", Input::secret,
+                [name, tries](Context& c, const std::string& typed) {
+                    for (const auto& user : c.device.settings().users) {
+                        if (user.name != name || !is_password_of(c, user, typed)) continue;
+                        return in_as(c, user);
+                    }
+                    auto again = tries + 1 < login_tries ? ask_name(tries + 1) : shut_out(c);
+                    again.say.insert(again.say.begin(), {"login.invalid", {}});
+                    return again;
+                },
+                [tries](Context&, const std::string&) { return ask_name(tries); });
+        },
+        [tries](Context&, const std::string&) { return ask_name(tries); });
 }
 
 Reply ask_password(int tries) {
-    return ask("ask.password", Input::secret, [tries](Context& c, const std::string& typed) {
-        if (typed == c.line.settings().password) return Reply{};
-        if (tries + 1 < login_tries) return ask_password(tries + 1);
-        auto out = shut_out(c);
-        out.say.insert(out.say.begin(), {"login.bad-passwords", {}});
-        return out;
-    });
+    return ask(
+        "ask.password", Input::secret,
+        [tries](Context& c, const std::string& typed) {
+            if (typed == c.line.settings().password) return Reply{};
+            if (tries + 1 < login_tries) return ask_password(tries + 1);
+            auto out = shut_out(c);
+            out.say.insert(out.say.begin(), {"login.bad-passwords", {}});
+            return out;
+        },
+        [tries](Context&, const std::string&) { return ask_password(tries); });
 }
 
 // Where nobody is shut out, the question comes again.
@@ -69,20 +80,25 @@ Reply ask_who(Context& c) {
     facts.set("hostname", c.device.settings().hostname);
     Reply reply;
     const auto with_name = [](Context&, const std::string& name) {
-        return ask("ask.password", Input::secret, [name](Context& then, const std::string& typed) {
-            for (const auto& user : then.device.settings().users) {
-                if (user.name != name || !is_password_of(then, user, typed)) continue;
-                then.line.state().user = name;
-                Facts told;
-                told.set("user", name).set("now", then.device.stamp(then.device.now()));
-                return say("login.done", told);
-            }
-            auto again = ask_who(then);
-            again.say.push_back({"login.invalid", {}});
-            return again;
-        });
+        return ask(
+            "ask.password", Input::secret,
+            [name](Context& then, const std::string& typed) {
+                for (const auto& user : then.device.settings().users) {
+                    if (user.name != name || !is_password_of(then, user, typed)) continue;
+                    then.line.state().user = name;
+                    Facts told;
+                    told.set("user", name).set("now", then.device.stamp(then.device.now()));
+                    return say("login.done", told);
+                }
+                auto again = ask_who(then);
+                again.say.push_back({"login.invalid", {}});
+                return again;
+            },
+            [](Context& then, const std::string&) { return ask_who(then); });
     };
-    reply.next = Ask{{"login.user.ask", facts}, Input::line, with_name, {}};
+    Ask name{{"login.user.ask", facts}, Input::line, with_name, {}};
+    name.on_break = [](Context& then, const std::string&) { return ask_who(then); };
+    reply.next = std::move(name);
     return reply;
 }
 

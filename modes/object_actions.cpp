@@ -37,6 +37,7 @@ Reply enter_scope(Context& c) {
 }
 
 Reply enter_object(Context& c) {
+    if (stands_nowhere(c.line)) return refuse("error.no-object");
     lab::Edit edit{statements_above(c.line), lab::statement_of(*c.matched)};
     const auto verb = grammar::verb(*c.matched);
     if (const auto no = objection_to(verb, edit, c.line)) return refuse(*no);
@@ -71,6 +72,7 @@ Reply list(Context& c) {
 Reply show_chassis(Context& c) { return say("show-" + c.constant, chassis_view(c.device)); }
 
 Reply commit(Context& c) {
+    if (const auto no = objection_to_queue(c.line)) return refuse(*no);
     const auto applied = c.device.commit(c.line.pending());
     // A failing commit keeps the queue, to be mended or discarded.
     if (const auto& no = applied.refusal) return refuse(no->message, no->facts);

@@ -50,9 +50,7 @@ public:
         row(' ', depth, "exit");
     }
 
-    profiles::Records take() { return std::move(rows_); }
-
-private:
+    // A statement that comes or goes with all that is in it.
     void whole(const Statement& s, char marker, std::size_t depth) {
         row(marker, depth, s.text);
         if (s.opens.empty()) return;
@@ -60,6 +58,9 @@ private:
         if (marker != '-') row(marker, depth, "exit");
     }
 
+    profiles::Records take() { return std::move(rows_); }
+
+private:
     void defaults(const Statement& block, std::size_t depth) {
         for (const auto& fallback : lab::defaults_in(block, rules_)) {
             if (!same_in(block.children, fallback)) row('!', depth, fallback.text);
@@ -75,15 +76,17 @@ private:
     profiles::Records rows_;
 };
 
-const Statement& there_or(const Statement* found, const Statement& otherwise) {
-    return found ? *found : otherwise;
+bool has_place(const lab::Edit& edit, const lab::Configuration& configuration) {
+    return edit.path.empty() || configuration.find(edit.path);
 }
 
 }  // namespace
 
 lab::Configuration as_queued(const Line& line) {
     auto configuration = line.device().running().configuration;
-    for (const auto& edit : line.pending()) configuration.apply(edit, line.device().rules());
+    for (const auto& edit : line.pending()) {
+        if (has_place(edit, configuration)) configuration.apply(edit, line.device().rules());
+    }
     return configuration;
 }
 
@@ -106,6 +109,23 @@ std::optional<std::string> objection_to(grammar::Verb verb, const lab::Edit& edi
     return there ? "error.object-exists" : "error.no-object";
 }
 
+bool stands_nowhere(const Line& line) {
+    const auto path = statements_above(line);
+    return !path.empty() && !as_queued(line).find(path);
+}
+
+std::optional<std::string> objection_to_queue(const Line& line) {
+    auto configuration = line.device().running().configuration;
+    for (const auto& edit : line.pending()) {
+        if (!has_place(edit, configuration)) return "refused.commit-no-object";
+        auto path = edit.path;
+        path.push_back(edit.statement.identity);
+        if (edit.statement.negated && !configuration.find(path)) return "refused.commit-no-object";
+        configuration.apply(edit, line.device().rules());
+    }
+    return std::nullopt;
+}
+
 bool changes_nothing(grammar::Verb verb, const lab::Edit& edit, const Line& line) {
     if (verb != grammar::Verb::plain) return false;
     auto path = edit.path;
@@ -123,8 +143,11 @@ profiles::Facts listing_view(const Line& line, bool pending) {
     if (path.empty()) {
         listing.block(before.statements(), after.statements(), 0);
     } else if (const auto* here = after.find(path)) {
-        const Statement none;
-        listing.changed_within(there_or(before.find(path), none), *here, 0);
+        if (const auto* old = before.find(path)) {
+            listing.changed_within(*old, *here, 0);
+        } else {
+            listing.whole(*here, '+', 0);
+        }
     }
     return profiles::Facts{}.set("lines", listing.take());
 }

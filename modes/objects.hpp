@@ -26,6 +26,13 @@ std::vector<std::string> statements_above(const Line& line);
 std::optional<std::string> objection_to(grammar::Verb verb, const lab::Edit& edit,
                                         const Line& line);
 
+// The object that the line stands in is gone: somebody else deleted it.
+bool stands_nowhere(const Line& line);
+
+// What the queue asks for that cannot be done to what is there by now, such as a change of an
+// object that somebody else deleted since; the message that says so.
+std::optional<std::string> objection_to_queue(const Line& line);
+
 // The queue would hold nothing new: `enter` of what is there.
 bool changes_nothing(grammar::Verb verb, const lab::Edit& edit, const Line& line);
 

@@ -43,6 +43,7 @@ struct Ask {
     bool blank_ends = false;  // an empty one does too
     bool end_within = false;  // ... or any line that holds it, which is part of the answer
     std::string again;        // of a block: what stands before each of its other lines
+    Then on_break{};          // Ctrl-C; none: the question is dropped
 };
 
 // Lab time passes. Open: no end of its own, then repeats until the break; `then` runs each time,
