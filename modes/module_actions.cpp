@@ -29,15 +29,19 @@ std::string module_line(int slot) { return "module " + std::to_string(slot); }
 
 Reply attach(Context& c, int slot);
 
-// What the connection's own prompt is told: to end, or else to go on.
+// What the connection's own prompt is told: to end, or by an empty line to go on.
 Reply connection_prompt(int slot) {
     Reply reply;
     reply.next = Ask{{"connection.prompt", {}},
                      Input::line,
                      [slot](Context& c, const std::string& answer) {
-                         const bool quits =
-                             !answer.empty() && std::string_view("quit").starts_with(answer);
-                         return quits ? say("connection.closed") : attach(c, slot);
+                         if (answer.empty()) return attach(c, slot);
+                         if (std::string_view("quit").starts_with(answer)) {
+                             return say("connection.closed");
+                         }
+                         auto again = connection_prompt(slot);
+                         again.say.push_back({"connection.unknown", {}});
+                         return again;
                      },
                      {}};
     return reply;
