@@ -283,7 +283,8 @@ void Lab::seat_modules() {
     for (const auto& plan : plan_.devices) {
         if (plan.chassis.empty()) continue;
         const auto refuse = [&](const std::string& why) {
-            throw grammar::Faults(plan_.file, plan.line, 0, plan.chassis + " " + why);
+            throw grammar::Faults(plan_.file, plan.slot_line, plan.slot_column,
+                                  plan.chassis + " " + why);
         };
         auto* host = device(plan.chassis);
         auto* module = device(plan.name);
@@ -292,6 +293,9 @@ void Lab::seat_modules() {
         const auto& profile = host->profile();
         if (plan.slot < 1 || plan.slot > number_or(profile, "slots", 0)) {
             refuse(fmt::format("has no slot {}", plan.slot));
+        }
+        if (!module->profile().has("license-manager")) {
+            refuse("takes no " + module->chassis().model);
         }
         if (profile.has_list("modules")) {
             const auto& fitting = profile.list("modules");

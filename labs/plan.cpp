@@ -341,8 +341,8 @@ private:
               {"members", [&](auto& n) { each(n, [&](auto& m) { member(m, made); }); }},
               {"supervisors", [&](auto& n) { each(n, [&](auto& s) { supervisor(s, made); }); }},
               {"mac", [&](auto& n) { made.mac = yaml_.text(n); }},
-              {"chassis", [&](auto& n) { made.chassis = named(n, hosting_); }},
-              {"slot", [&](auto& n) { made.slot = static_cast<int>(yaml_.number(n)); }},
+              {"chassis", [&](auto& n) { chassis(n, made); }},
+              {"slot", [&](auto& n) { slot(n, made); }},
               {"clock", [&](auto& n) { made.clock = span(n); }},
               {"images", [&](auto& n) { each(n, [&](auto& i) { image(i, made); }); }},
               {"startup", [&](auto& n) { made.startup = yaml_.text(n); }},
@@ -357,7 +357,28 @@ private:
         if (made.name.empty()) yaml_.fault(node, "a device needs a name");
         if (made.profile.empty()) yaml_.fault(node, "a device needs a profile");
         if (made.serial.empty()) yaml_.fault(node, "a device needs a serial number");
+        if (made.chassis.empty() && made.slot_line > 0) {
+            yaml_.fault(node, "a device with a slot needs a chassis");
+        }
+        if (!made.chassis.empty() && made.clock != licensing::Span{}) {
+            yaml_.fault(node, "a module has its chassis's clock");
+        }
         plan_.devices.push_back(std::move(made));
+    }
+
+    void chassis(const Node& node, DevicePlan& device) {
+        device.chassis = named(node, hosting_);
+        note_place(node, device);
+    }
+
+    void slot(const Node& node, DevicePlan& device) {
+        device.slot = static_cast<int>(yaml_.number(node));
+        note_place(node, device);
+    }
+
+    void note_place(const Node& node, DevicePlan& device) {
+        device.slot_line = profiles::line_of(node);
+        device.slot_column = node.Mark().column + 1;
     }
 
     void member(const Node& node, DevicePlan& device) {

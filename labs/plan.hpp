@@ -55,6 +55,7 @@ struct DevicePlan {
     std::string chassis;                   // the device it is a module of; empty: of none
     std::string mac;                       // base address; empty: from its serial number
     int slot = 1;                          // there
+    int slot_line = 0, slot_column = 0;    // in the file: what was said of its place, last
     licensing::Span clock{};
     std::vector<File> images;  // besides the one it runs, by the names the lab gives
     std::optional<std::string> startup;

@@ -206,6 +206,7 @@ TEST_CASE("what does not fit is refused") {
     refused([](lab::Plan& plan) { plan.devices[1].slot = 2; });
     refused([](lab::Plan& plan) { plan.devices[1].chassis = "asa"; });
     refused([](lab::Plan& plan) { plan.devices[1].model = "fpr9300-sm-24"; });
+    refused([](lab::Plan& plan) { plan.devices[1].profile = "fxos/2.8"; });
     refused([](lab::Plan& plan) {
         plan.devices.push_back(plan.devices[1]);
         plan.devices.back().name = "other";

@@ -29,6 +29,13 @@ void refused(const std::string& text, const std::string& fault) {
 
 }  // namespace
 
+TEST_CASE("a module has a chassis, and its time") {
+    refused("  - {name: b, slot: 1, profile: asa, serial: T}\n",
+            "3:5: a device with a slot needs a chassis");
+    refused("  - {name: b, chassis: a, clock: 5m, profile: asa, serial: T}\n",
+            "3:5: a module has its chassis's clock");
+}
+
 TEST_CASE("a whole lab is read") {
     const auto plan = lab::read_plan(
         "title: T\nclock: 2026-01-12T13:00:00Z\nseed: 7\ndevice: b\n"
