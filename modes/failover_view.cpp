@@ -27,6 +27,10 @@ std::int64_t active_seconds(const Device& device) {
     return std::chrono::duration_cast<std::chrono::seconds>(span).count();
 }
 
+std::int64_t seconds_since(const Device& device, licensing::Instant then) {
+    return std::chrono::duration_cast<std::chrono::seconds>(device.lab_now() - then).count();
+}
+
 // What a unit's phase is called by whoever hears it, or does not.
 std::string mate_phase(const Device& device, const Device* mate) {
     if (mate) return std::string(name(mate->failover().phase));
@@ -53,8 +57,10 @@ Records groups_of(const Device& unit, const Device* mate) {
         const auto phase = group_phase(unit, mate, group.number);
         Facts row;
         row.set("number", std::int64_t{group.number}).set("state", phase_state(phase));
-        row.set("seconds", phase == "active" ? std::max<std::int64_t>(active_seconds(unit), 0)
-                                             : std::int64_t{0});
+        const bool lent = phase == "active" && !unit.failover().active();
+        row.set("seconds", phase != "active" ? std::int64_t{0}
+                           : lent            ? seconds_since(unit, unit.failover().since)
+                                             : active_seconds(unit));
         if (unit.failover().last) row.set("last", unit.stamp(*unit.failover().last));
         groups.push_back(row);
     }
