@@ -77,7 +77,8 @@ struct Failover {
     MateHeard mate;
     bool cable_lost = false;  // the mate is heard, but not by the failover interface
     bool missed = false;      // configuration, meanwhile
-    // What the unit that was active before it had bought: in use until its own requests are answered.
+    // What the unit that was active before it had bought: in use until its own requests are
+    // answered.
     std::optional<LicensedUnit> retained;
     std::optional<licensing::Instant> worse_since;  // its interfaces are, than the mate's
     licensing::Span active_for{};                   // until `since`
