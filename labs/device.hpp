@@ -230,6 +230,9 @@ public:
     Device* host() const { return host_; }  // the chassis it lives on; null: its own
     int slot() const { return slot_; }
     const std::vector<Device*>& modules() const { return modules_; }  // on this one, by slot
+    // The application of an appliance, for what lies beneath it; null elsewhere.
+    void carry(const Device& above) { above_ = &above; }
+    const Device* above() const { return above_; }
 
     // -- time --
     licensing::DeviceTime now() const;
@@ -490,6 +493,7 @@ private:
     Device* host_ = nullptr;
     int slot_ = 1;
     std::vector<Device*> modules_;
+    const Device* above_ = nullptr;
     bool reading_ = false;    // a startup text, line by line
     bool receiving_ = false;  // what its mate has taken already
     bool booting_ = false;    // by a reload: what is said comes in its own time

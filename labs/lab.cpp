@@ -328,6 +328,7 @@ Device* Lab::beneath(const Device& above) {
     plan.startup = profile.text("beneath.startup");
     add_device(plan);
     auto& made = *devices_.back();
+    made.carry(above);
     made.boot();
     made.settle_clock();
     return &made;

@@ -40,7 +40,7 @@ void add_application(Facts& facts, const lab::Device& module) {
 Facts slot_of(const lab::Device& device, int number) {
     Facts facts;
     facts.set("slot", std::int64_t{number});
-    const lab::Device* there = nullptr;
+    const lab::Device* there = device.above();
     for (const auto* module : device.modules()) {
         if (module->slot() == number) there = module;
     }
@@ -60,6 +60,7 @@ profiles::Facts chassis_view(const lab::Device& device) {
     const auto& profile = device.profile();
     Records slots;
     Records applications;
+    if (device.above()) applications.push_back(slot_of(device, 1));
     for (const auto* module : device.modules()) {
         applications.push_back(slot_of(device, module->slot()));
     }
@@ -68,7 +69,9 @@ profiles::Facts chassis_view(const lab::Device& device) {
         slots.push_back(slot_of(device, number));
     }
     facts.set("slots", std::move(slots)).set("applications", std::move(applications));
-    facts.set("hardware_pid", profile.text("chassis_pid"))
+    facts
+        .set("hardware_pid",
+             profile.has_text("chassis_pid") ? profile.text("chassis_pid") : profile.model().pid)
         .set("chassis_serial", device.chassis().udi.serial);
     const auto& ports = device.settings().interfaces;
     if (!ports.empty()) {
