@@ -115,6 +115,8 @@ TEST_CASE("every profile and model boots the shipped lab, and reads what it writ
     for (const auto& profile : all_profiles()) {
         CAPTURE(profile->name());
         CAPTURE(profile->model().name);
+        // What lies beneath an appliance has no lab of its own: it is opened from above.
+        if (profile->has_number("slots") && !profile->has_list("modules")) continue;
         asa::World world(asa::chosen(1, profile->name(), profile->model().name));
         world.type(asa::log_in);
         auto& device = world.device();
