@@ -132,9 +132,8 @@ bool fits(const Argument& argument, std::string_view word) {
         case ArgKind::time: return is_time(word);
         case ArgKind::month: return begins_month(word, 3);
         case ArgKind::quoted:
-            return is_word(word, word.size()) ||
-                   (word.size() > 1 && word.front() == '"' && word.back() == '"' &&
-                    all(word, is_printable));
+            return is_word(word, word.size()) || (word.size() > 1 && word.front() == '"' &&
+                                                  word.back() == '"' && all(word, is_printable));
         case ArgKind::word:
         case ArgKind::file: return is_word(word, word.size());
     }
