@@ -60,12 +60,19 @@ std::string lowered(std::string text) {
     return text;
 }
 
-// grep, egrep, include, exclude: -i any case, -v or -V those without, -c how many.
+// One pattern of several words, or of those that each follow -e whichever is found.
+std::string pattern_of(const Options& options) {
+    const auto* between = options.has('e') ? "|" : " ";
+    std::string pattern;
+    for (const auto& word : options.rest) pattern += (pattern.empty() ? "" : between) + word;
+    return pattern;
+}
+
+// grep, egrep, include, exclude: -i any case, -v or -V those without, -c how many, -e P or Q.
 Lines grep(const Lines& lines, const Words& words, bool without) {
     const auto options = options_of(words);
     const bool fold = options.has('i');
-    std::string pattern;
-    for (const auto& word : options.rest) pattern += (pattern.empty() ? "" : " ") + word;
+    const auto pattern = pattern_of(options);
     const bool inverted = without != (options.has('v') || options.has('V'));
     Sieve sieve(grammar::FilterKind::grep, inverted, fold ? lowered(pattern) : pattern,
                 Expression::perl);

@@ -33,6 +33,7 @@ TEST_CASE("filters pass what they should, one behind the other") {
     CHECK(through("show | wc -l") == "5\n");
     CHECK(through("show | grep -c end") == "2\n");
     CHECK(through("show | sort -u | tr a-z A-Z | head -n 1") == "SLOT 1: ONLINE\n");
+    CHECK(through("show | grep -e Offline -e end | uniq") == "Slot 2: Offline\nend\n");
     CHECK(through("show | exc lot") == "end\nend\n");
     CHECK(through("show | no-more") == screen);
 }
