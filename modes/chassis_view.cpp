@@ -18,12 +18,17 @@ std::string dotted(std::string version) {
     return version;
 }
 
+std::string state_of(const lab::Device& module) {
+    if (module.up()) return "online";
+    return module.running().boots_at ? "starting" : "off";
+}
+
 // The application in a slot, as the supervisor knows it.
 void add_application(Facts& facts, const lab::Device& module) {
     facts.set("app", module.chassis().platform);
     facts.set("identifier", module.name());
     facts.set("version", dotted(module.running().version));
-    facts.set("oper", profiles::State{"app_state", module.up() ? "online" : "starting"});
+    facts.set("oper", profiles::State{"app_state", state_of(module)});
     const auto& cluster = module.cluster();
     const bool clustered = module.settings().cluster.on;
     facts.set("mode", profiles::State{"device_mode", clustered ? "clustered" : "standalone"});
@@ -45,9 +50,7 @@ Facts slot_of(const lab::Device& device, int number) {
         if (module->slot() == number) there = module;
     }
     facts.set("present", there != nullptr);
-    facts.set("slot_state", profiles::State{"slot_state", !there        ? "empty"
-                                                          : there->up() ? "online"
-                                                                        : "starting"});
+    facts.set("slot_state", profiles::State{"slot_state", !there ? "empty" : state_of(*there)});
     facts.set("package", device.running().version);  // the module's firmware comes with it
     if (there) add_application(facts, *there);
     return facts;
