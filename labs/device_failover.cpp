@@ -124,7 +124,7 @@ void Device::turn(Phase to, TurnWhy why, std::optional<licensing::Span> length) 
         notify("failover.enabled", facts);
     }
     // Of a module the chassis's agent asks, in its stead.
-    auto* agent = agent_ ? &*agent_ : host_ ? host_->agent() : nullptr;
+    auto* agent = asking_agent();
     if (agent && to != Phase::negotiation) {
         using licensing::Standing;
         agent->stand(f.standing_by() ? Standing::by
@@ -163,7 +163,7 @@ void Device::leave_pair() {
     f.since = lab_now();
     f.passive = stood_by;
     f.history.push_back({now(), before, Phase::disabled, TurnWhy::command});
-    if (auto* agent = agent_ ? &*agent_ : host_ ? host_->agent() : nullptr) {
+    if (auto* agent = asking_agent()) {
         agent->stand(licensing::Standing::alone);
     }
     derive();

@@ -226,23 +226,6 @@ Reply configure(Context& c) {
     return reply;
 }
 
-// -- queued edits -------------------------------------------------------------------------------
-
-Reply commit(Context& c) {
-    const auto applied = c.device.commit(c.line.pending());
-    // A failing commit keeps the queue, to be mended or discarded.
-    if (const auto& no = applied.refusal) return refuse(no->message, no->facts);
-    c.line.pending().clear();
-    Reply reply;
-    for (const auto& remark : applied.remarks) reply.say.push_back({remark.message, remark.facts});
-    return reply;
-}
-
-Reply discard(Context& c) {
-    c.line.pending().clear();
-    return {};
-}
-
 // -- a banner -----------------------------------------------------------------------------------
 
 Reply keep_banner(Context& c, lab::Statement statement, const std::string& body) {
@@ -331,8 +314,6 @@ std::vector<Action> console_actions() {
         {"mode.end", {}, end_modes},
         {"config.enter", {}, configure},
         {"config.noted", {}, [](Context&) { return Reply{}; }},  // taken, and nothing comes of it
-        {"config.commit", {}, commit},
-        {"config.discard", {}, discard},
         {"console.connect", {"device"}, connect},
         {"console.disconnect", {}, disconnect},
         {"debug.on", {}, debug_on},

@@ -25,6 +25,14 @@ bool is_password_of(Context& c, const lab::User& user, const std::string& typed)
     return lab::stored_password(typed, c.device.profile()) == user.password;
 }
 
+// Who has this name and this password; null: nobody.
+const lab::User* user_of(Context& c, const std::string& name, const std::string& typed) {
+    for (const auto& user : c.device.settings().users) {
+        if (user.name == name && is_password_of(c, user, typed)) return &user;
+    }
+    return nullptr;
+}
+
 Reply ask_name(int tries);
 
 Reply shut_out(Context& c) {
@@ -48,10 +56,7 @@ Reply ask_name(int tries) {
             return ask(
                 "ask.password", Input::secret,
                 [name, tries](Context& c, const std::string& typed) {
-                    for (const auto& user : c.device.settings().users) {
-                        if (user.name != name || !is_password_of(c, user, typed)) continue;
-                        return in_as(c, user);
-                    }
+                    if (const auto* user = user_of(c, name, typed)) return in_as(c, *user);
                     auto again = tries + 1 < login_tries ? ask_name(tries + 1) : shut_out(c);
                     again.say.insert(again.say.begin(), {"login.invalid", {}});
                     return again;
@@ -83,8 +88,7 @@ Reply ask_who(Context& c) {
         return ask(
             "ask.password", Input::secret,
             [name](Context& then, const std::string& typed) {
-                for (const auto& user : then.device.settings().users) {
-                    if (user.name != name || !is_password_of(then, user, typed)) continue;
+                if (user_of(then, name, typed)) {
                     then.line.state().user = name;
                     Facts told;
                     told.set("user", name).set("now", then.device.stamp(then.device.now()));

@@ -1,4 +1,4 @@
-// Moving among managed objects, making and dropping them, and listing what there is.
+// Queued edits and their commit; moving among managed objects, making, dropping and listing them.
 #include <algorithm>
 
 #include "labs/reading.hpp"
@@ -72,14 +72,20 @@ Reply list(Context& c) {
 Reply show_chassis(Context& c) { return say("show-" + c.constant, chassis_view(c.device)); }
 
 Reply commit(Context& c) {
-    if (const auto no = objection_to_queue(c.line)) return refuse(*no);
     const auto applied = c.device.commit(c.line.pending());
     // A failing commit keeps the queue, to be mended or discarded.
     if (const auto& no = applied.refusal) return refuse(no->message, no->facts);
     c.line.pending().clear();
-    c.device.save();
     Reply reply;
     for (const auto& remark : applied.remarks) reply.say.push_back({remark.message, remark.facts});
+    return reply;
+}
+
+// What is committed of managed objects is saved with it.
+Reply commit_objects(Context& c) {
+    if (const auto no = objection_to_queue(c.line)) return refuse(*no);
+    auto reply = commit(c);
+    if (c.line.pending().empty()) c.device.save();
     return reply;
 }
 
@@ -103,10 +109,15 @@ Reply discard(Context& c) {
 
 std::vector<Action> object_actions() {
     return {
-        {"scope.enter", {}, enter_scope}, {"object.enter", {}, enter_object},
-        {"object.top", {}, go_to_top},    {"object.where", {}, where},
-        {"object.list", {}, list},        {"chassis.show", {}, show_chassis},
-        {"object.commit", {}, commit},    {"object.discard", {}, discard},
+        {"scope.enter", {}, enter_scope},
+        {"object.enter", {}, enter_object},
+        {"object.top", {}, go_to_top},
+        {"object.where", {}, where},
+        {"object.list", {}, list},
+        {"chassis.show", {}, show_chassis},
+        {"object.commit", {}, commit_objects},
+        {"config.commit", {}, commit},
+        {"config.discard", {}, discard},
     };
 }
 

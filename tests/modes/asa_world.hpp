@@ -108,6 +108,20 @@ private:
     std::unique_ptr<modes::Pacer> pacer_;
 };
 
+// The state but for what was typed.
+inline std::string state_but_history(World& world) {
+    auto lines = modes::line_states(world.world());
+    for (auto& line : lines) line.history.clear();
+    return lab::write_state(world.lab(), lines);
+}
+
+// Everything that the lines lead to, each named before it.
+inline std::string all_text(World& world, const Lines& lines) {
+    std::string text;
+    for (const auto& line : lines) text += "<" + line + ">\n" + world.type(line);
+    return text;
+}
+
 inline const Lines log_in{"enable", "cisco"};
 inline const Lines register_unit{
     "configure terminal",  "license smart", "feature tier standard",

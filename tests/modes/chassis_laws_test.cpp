@@ -6,9 +6,11 @@
 
 namespace {
 
+using asa::all_text;
 using asa::difference;
 using asa::joined;
 using asa::Lines;
+using asa::state_but_history;
 using asa::World;
 using namespace std::chrono_literals;
 using licensing::Span;
@@ -73,18 +75,6 @@ const Lines after{"end",
                   "show license all",
                   "@advance 200d",
                   "show license all"};
-
-std::string all_text(World& world, const Lines& lines) {
-    std::string text;
-    for (const auto& line : lines) text += "<" + line + ">\n" + world.type(line);
-    return text;
-}
-
-std::string state_but_history(World& world) {
-    auto lines = modes::line_states(world.world());
-    for (auto& line : lines) line.history.clear();
-    return lab::write_state(world.lab(), lines);
-}
 
 }  // namespace
 

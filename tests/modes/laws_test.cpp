@@ -10,9 +10,11 @@
 
 namespace {
 
+using asa::all_text;
 using asa::difference;
 using asa::joined;
 using asa::Lines;
+using asa::state_but_history;
 using asa::World;
 using namespace std::chrono_literals;
 using licensing::Span;
@@ -106,19 +108,6 @@ Lines shows(const profiles::Profile& profile) {
         if (node.keyword == "show" || node.keyword == "dir") ways(profile, node, "", all);
     }
     return all;
-}
-
-// The state but for what was typed.
-std::string state_but_history(World& world) {
-    auto lines = modes::line_states(world.world());
-    for (auto& line : lines) line.history.clear();
-    return lab::write_state(world.lab(), lines);
-}
-
-std::string all_text(World& world, const Lines& lines) {
-    std::string text;
-    for (const auto& line : lines) text += "<" + line + ">\n" + world.type(line);
-    return text;
 }
 
 }  // namespace

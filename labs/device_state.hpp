@@ -1,0 +1,188 @@
+// What a device is made of and what it keeps: its hardware, what flash holds, what is running and
+// lost by a reload, and what it tells without being asked. What it does with these: device.hpp.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "labs/clock.hpp"
+#include "labs/cluster.hpp"
+#include "labs/configuration.hpp"
+#include "labs/failover.hpp"
+#include "labs/license_manager.hpp"
+#include "licensing/agent_state.hpp"
+#include "licensing/policy_agent.hpp"
+#include "profiles/facts.hpp"
+
+namespace lab {
+
+struct File {
+    std::string path;  // disk0:/asa9204-10-smp-k8.bin
+    long size = 0;
+    std::string version;  // of an image; empty: not an image
+    licensing::DeviceTime written{};
+    std::string text;          // of one that somebody put there
+    bool hexadecimal = false;  // the text is the bytes' digits: they are no text
+};
+
+// A file's one name: `directory` is what this platform's flash is called in front of it, which is
+// where everything stands that does not say where it stands.
+std::string flash_path(const std::string& name, const std::string& directory);
+
+// Puts bytes into a file of the host, for other programs to open; false when it cannot be written.
+bool write_out(const std::string& host_path, const std::string& bytes);
+
+// Another switch of the stack; the device's own hardware is number 1.
+struct Member {
+    int number = 2;
+    std::string model;
+    std::string serial;
+};
+
+// One piece of hardware that licensing knows by a UDI of its own, and its part.
+enum class Role { active, standby, member };
+struct Unit {
+    int number = 1;
+    Role role = Role::active;
+    licensing::Udi udi;
+    std::string model;
+};
+
+// Which level a release that gave each model tags of its own found in force: a later one that
+// meets the same level goes on asking for those tags.
+struct RecordedLevel {
+    std::vector<std::string> lines;
+};
+
+// Something the agent wrote down for who looks later.
+struct LicenceEvent {
+    licensing::DeviceTime at{};
+    std::string text;
+};
+
+// What a power cycle cannot take away, and what flash holds.
+struct Chassis {
+    std::string platform;  // asa
+    std::string model;     // asav30
+    licensing::Udi udi;
+    std::vector<Member> members;           // of a stack, besides this one
+    std::vector<std::string> supervisors;  // their serial numbers; none: there is one
+    std::optional<RecordedLevel> recorded_level;
+    licensing::AgentState agent;                   // the sealed trust store
+    std::optional<licensing::PolicyState> policy;  // of a release that reports by policy
+    std::vector<LicenceEvent> licence_events;
+    bool ever_registered = false;
+    licensing::Span clock_offset{};     // the device's clock minus lab time
+    licensing::Span calendar_offset{};  // its hardware's, where it has one of its own
+    std::vector<File> files;
+    std::optional<std::string> startup;
+    std::optional<licensing::DeviceTime> saved;  // when the startup text was written
+    bool reloaded = false;                       // by command, not by power
+    std::vector<std::string> triggered_defects;  // that this lab lets show
+    std::vector<std::string> trust_pool;         // imported certificates, in hexadecimal words
+    bool key_pair_saved = false;                 // the identity's, by a save since it was made
+    std::string mac;                             // base address, where the lab gave one
+    LicenseManager manager;                      // where a host's agent asks for the licences
+    bool licences_cached = false;  // a pair it was in broke up: its licence lines ask for nothing
+};
+
+// A line of the startup text that was not taken, and what the device said to it.
+struct StartupError {
+    std::string message;
+    std::string line;
+    int number = 0;
+};
+
+// How often an entry of an access list has decided.
+struct Match {
+    std::string list;
+    int sequence = 0;
+    long packets = 0;
+};
+
+// What the device will say by itself.
+struct Upcoming {
+    licensing::Instant at{};
+    std::string event;
+};
+
+// What came of the licence requests that went by call-home since the device booted.
+struct LicenceTraffic {
+    long sent = 0;
+    long failed = 0;
+    std::optional<licensing::DeviceTime> last;  // that got an answer
+};
+
+// What is lost by a reload.
+struct Running {
+    bool up = false;
+    std::optional<licensing::Instant> boots_at;  // while it is down
+    licensing::Instant booted{};
+    std::string version;
+    std::string image;
+    Configuration configuration;
+    bool strong_encryption = false;
+    bool had_identity = false;
+    std::optional<licensing::DeviceTime> modified;
+    bool unsaved = false;
+    bool clock_set = false;           // by hand, since it booted
+    std::vector<std::string> levels;  // the lines that chose licence levels when it booted
+    ClockState clock;
+    std::vector<Match> matches;
+    std::vector<std::string> log;
+    long log_bytes = 0;
+    long messages = 0;  // ever logged to the buffer
+    long console_messages = 0, trap_messages = 0;
+    std::string modified_by;  // who changed the configuration last
+    std::optional<licensing::Instant> nag_at;
+    std::vector<StartupError> startup_errors;
+    bool key_pair = false;           // of the identity: made by the first registration
+    std::vector<Upcoming> upcoming;  // in order
+    bool traces_all = false;         // the agent's trace takes in what only its makers ask for
+    std::vector<std::string> trace;
+    LicenceTraffic traffic;
+    bool requested = false;  // its entitlements, from its host, since it booted
+    Failover failover;
+    Cluster cluster;
+};
+
+// What happens without a command. World words nothing of it; it only shows it where it belongs.
+struct Notice {
+    enum class Kind { syslog, console, debug } kind = Kind::syslog;
+    int severity = 6;
+    std::string topic;  // of a debug: license, http
+    std::string text;   // whole lines
+};
+struct GoingDown {
+    bool orderly = true;  // not by a plug that was pulled
+};
+struct CameUp {
+    std::vector<std::string> messages;  // what reading the startup configuration printed
+};
+using Happening = std::variant<Notice, GoingDown, CameUp>;
+
+// Why the device does not take a line: a message of the profile with its facts.
+struct DeviceRefusal {
+    std::string message;
+    profiles::Facts facts;
+    std::string argument;  // under which a caret goes; empty: none
+};
+
+// Which usage reports go into a file; nothing said: all.
+struct UsageChoice {
+    std::optional<std::chrono::days> days;  // that ended in the last ones
+    std::optional<std::uint64_t> report;
+    bool unreported = false;
+};
+
+// What became of an edit: why not, or what the device remarks on it.
+struct Applied {
+    std::optional<DeviceRefusal> refusal;
+    std::vector<DeviceRefusal> remarks;
+};
+
+}  // namespace lab
