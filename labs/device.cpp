@@ -93,6 +93,7 @@ licensing::AgentTraits traits_of(const profiles::Profile& profile, const std::st
         traits.evaluation_reminder = profile.interval("evaluation_reminder");
     }
     if (profile.has_interval("evaluation")) traits.evaluation = profile.interval("evaluation");
+    if (profile.has_interval("clock_grace")) traits.clock_grace = profile.interval("clock_grace");
     traits.certificate_end = profile.has("certificate-ends-at-once")
                                  ? licensing::CertificateEnd::at_once
                                  : licensing::CertificateEnd::at_boot;

@@ -142,6 +142,14 @@ public:
     const licensing::Entitlement* tier() const;  // as the agent has it; null: not asked for
     // The model whose VPN and TLS limits apply: from 9.13 on that of the entitlement (asa.md 4.4).
     const profiles::Model& limits() const;
+    // Why nothing that needs a special licence can be configured anew; nothing: it can. What is
+    // configured goes on and may change (seed 003, Out-of-Compliance State). For a new context
+    // beyond the tier's own, an inspection, a crypto line: ask here, then granted() or the table.
+    std::optional<DeviceRefusal> licence_bar() const;
+    // The tier was asked for and has never been granted: it brings nothing.
+    bool tier_denied() const;
+    // Cut to the rate of a unit without licence.
+    bool throttled() const;
     // How many of the add-on that the configuration line asks for are granted; 0: none.
     int granted(const std::string& line) const;
     std::optional<licensing::AgentRefusal> register_device(const std::string& token, bool force);
@@ -209,6 +217,7 @@ public:
     void leave_cluster(JoinWhy why);
     void switch_cluster_off();
     bool licences_answered() const;  // all that it asked for, it has
+    bool takeover_graced() const;    // what the one before it had is still in force
     // The cluster's common table; empty where it is in none.
     std::vector<LicensedFeature> cluster_features() const;
 
@@ -243,6 +252,8 @@ private:
     void add_module_claims(std::vector<licensing::Claim>& claims) const;
     bool tell_modules();
     std::optional<DeviceRefusal> licence_objection(const Statement& s) const;
+    std::vector<HeldEntitlement> held() const;
+    bool encryption_granted() const;
     void collect();  // the agent's requests and events
     void hear(const licensing::Event& event);
     void tell_tls(const profiles::Facts& facts);

@@ -84,11 +84,8 @@ std::optional<DeviceRefusal> Device::licence_objection(const Statement& s) const
     }
     // One that was asked for and not granted is as good as none (seed 003); what stands in the
     // startup text was granted once.
-    const auto overall = chassis_.manager.overall();
-    const bool answered = overall && *overall != licensing::Enforcement::waiting;
-    if (host_ && !reading_ && answered && !holds_tier()) {
-        return DeviceRefusal{"refused.tier-invalid", {}, {}};
-    }
+    const bool denied = !reading_ && tier_denied() && !profile_->has("unaffected-by-overuse");
+    if (denied) return DeviceRefusal{"refused.tier-invalid", {}, {}};
     return std::nullopt;
 }
 

@@ -107,13 +107,103 @@ int Device::granted(const std::string& line) const {
         // One that is down is remembered as it was.
         const auto& state = agent_ ? agent_->state() : chassis_.agent;
         for (const auto& entitlement : state.entitlements) {
-            if (entitlement.claim.tag == row.tag &&
-                entitlement.enforcement == Enforcement::authorized) {
-                return entitlement.claim.count;
-            }
+            if (entitlement.claim.tag == row.tag) return entitlement.granted;
         }
     }
     return 0;
+}
+
+// -- out of compliance --------------------------------------------------------------------------
+
+namespace {
+
+bool lacks_licences(Enforcement enforcement) {
+    return enforcement == Enforcement::out_of_compliance || enforcement == Enforcement::expired ||
+           enforcement == Enforcement::evaluation_expired;
+}
+
+}  // namespace
+
+// Whoever asked for it, an agent of its own or its chassis's.
+std::vector<HeldEntitlement> Device::held() const {
+    if (host_) return chassis_.manager.held;
+    std::vector<HeldEntitlement> all;
+    if (!agent_) return all;
+    for (const auto& one : agent_->state().entitlements) {
+        HeldEntitlement held;
+        held.tag = one.claim.tag;
+        held.count = one.claim.count;
+        held.enforcement = one.enforcement;
+        held.granted = one.granted;
+        held.complete = one.enforcement != Enforcement::waiting;
+        all.push_back(std::move(held));
+    }
+    return all;
+}
+
+bool Device::tier_denied() const {
+    if (takeover_graced()) return false;
+    const auto all = held();
+    return std::any_of(all.begin(), all.end(), [&](const HeldEntitlement& one) {
+        const auto* row = row_of(one.tag);
+        return row && !row->add_on && one.complete && one.granted == 0 &&
+               one.enforcement != Enforcement::evaluation &&
+               one.enforcement != Enforcement::waiting;
+    });
+}
+
+bool Device::takeover_graced() const {
+    if (licences_answered()) return false;
+    const auto& failover = running_.failover;
+    const auto& cluster = running_.cluster;
+    const auto within = [&](licensing::Instant since) {
+        return lab_now() - since <= profile_->interval("takeover_grace");
+    };
+    return (failover.retained && within(failover.since)) ||
+           (cluster.retained && cluster.took_over && within(*cluster.took_over));
+}
+
+std::optional<DeviceRefusal> Device::licence_bar() const {
+    const bool replayed = reading_ || receiving_;
+    if (replayed || profile_->has("unaffected-by-overuse") || takeover_graced()) {
+        return std::nullopt;
+    }
+    if (tier_denied()) return DeviceRefusal{"refused.tier-invalid", {}, {}};
+    const auto all = held();
+    const bool over = std::any_of(all.begin(), all.end(), [](const HeldEntitlement& one) {
+        return lacks_licences(one.enforcement);
+    });
+    if (over) return DeviceRefusal{"refused.out-of-compliance", {}, {}};
+    return std::nullopt;
+}
+
+// -- strong encryption --------------------------------------------------------------------------
+
+// Asked for by name, from an authority whose tokens do not export it (seed 003).
+bool Device::encryption_granted() const {
+    const auto all = held();
+    return std::any_of(all.begin(), all.end(), [&](const HeldEntitlement& one) {
+        const auto* row = row_of(one.tag);
+        return row && row->feature == "encryption" &&
+               (one.enforcement == Enforcement::authorized ||
+                one.enforcement == Enforcement::reserved);
+    });
+}
+
+bool Device::strong_encryption() const {
+    if (!profile_->has("unaffected-by-overuse") && tier_denied()) return false;
+    return running_.strong_encryption || encryption_granted();
+}
+
+// Without a token that exports it, 3DES is a licence like any other, and over-use takes it.
+bool Device::throttled() const {
+    if (!licensed()) return true;
+    const auto* agent = this->agent();
+    if (!agent || agent->export_allowed()) return false;
+    const bool by_name =
+        std::any_of(settings_.licences.begin(), settings_.licences.end(),
+                    [](const Statement& s) { return s.meaning == "license.strong-encryption"; });
+    return by_name && agent->state().authorization == licensing::Authorization::out_of_compliance;
 }
 
 }  // namespace lab

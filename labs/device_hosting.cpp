@@ -115,6 +115,9 @@ void Device::follow_host() {
         // Another module's request is under way: what this one has goes on.
         if (found->enforcement == Enforcement::waiting) continue;
         const bool news = !one.complete || one.enforcement != found->enforcement;
+        // Licences that are too few when it first registers: an evaluation counts for nothing.
+        const bool too_few = found->enforcement == Enforcement::out_of_compliance;
+        if (too_few && one.enforcement == Enforcement::evaluation) one.granted = 0;
         one.enforcement = found->enforcement;
         one.complete = true;
         if (news) debug("license", "manager.answer", facts_of(one));
@@ -138,18 +141,6 @@ void Device::take_export(bool allowed) {
     else if (!running_.had_identity)
         running_.strong_encryption = true;
     running_.had_identity = true;
-}
-
-bool Device::strong_encryption() const {
-    if (running_.strong_encryption || !host_) return running_.strong_encryption;
-    // Asked for by name, from an authority whose tokens do not export it (seed 003).
-    return std::any_of(chassis_.manager.held.begin(), chassis_.manager.held.end(),
-                       [&](const HeldEntitlement& one) {
-                           const auto* row = row_of(one.tag);
-                           return row && row->feature == "encryption" &&
-                                  (one.enforcement == Enforcement::authorized ||
-                                   one.enforcement == Enforcement::reserved);
-                       });
 }
 
 bool Device::holds_tier() const {

@@ -163,6 +163,8 @@ void Lab::add_authority(const AuthorityPlan& plan) {
         licensing::Satellite satellite;
         satellite.certificate_ends = start + plan.certificate;
         satellite.interval = plan.sync;
+        satellite.version = plan.version;
+        satellite.exports_tokens = exports_tokens(plan.version);
         if (plan.sync) satellite.next_sync = start + *plan.sync;
         state.satellite = satellite;
     }
@@ -178,7 +180,8 @@ void Lab::add_authority(const AuthorityPlan& plan) {
     licensing::Authority authority(traits, chance_, std::move(state));
     for (const auto& token : plan.tokens) {
         authority.create_token(token.id, token.account, token.days, token.uses,
-                               token.export_allowed, authority.clock(timeline_.now()));
+                               token.export_allowed.value_or(authority.exports()),
+                               authority.clock(timeline_.now()));
     }
     authorities_.push_back(std::make_unique<FarEnd>(plan.name, std::move(authority)));
     authorities_.back()->synchronise = [this, name = plan.name] { synchronise(name); };

@@ -119,6 +119,8 @@ private:
                }},
               {"sync", [&](auto& n) { made.sync = interval(n); }},
               {"certificate", [&](auto& n) { made.certificate = span(n); }},
+              {"version", [&](auto& n) { made.version = version(n); }},
+              {"exports", [&](auto& n) { made.state.exports = yaml_.boolean(n); }},
               {"duplicates", [&](auto& n) { made.state.duplicates = manner(n); }},
               {"reserves", [&](auto& n) { made.state.reserves = yaml_.boolean(n); }},
               {"converts", [&](auto& n) { made.state.converts = yaml_.boolean(n); }},
@@ -128,7 +130,16 @@ private:
         if (made.name.empty()) yaml_.fault(node, "an authority needs a name");
         if (made.state.accounts.empty()) yaml_.fault(node, "an authority needs an account");
         check_tokens(made);
+        check_exports(node, made);
         plan_.authorities.push_back(std::move(made));
+    }
+
+    void check_exports(const Node& node, const AuthorityPlan& authority) {
+        const bool exports = authority.state.exports && exports_tokens(authority.version);
+        for (const auto& token : authority.tokens) {
+            if (exports || !token.export_allowed.value_or(false)) continue;
+            yaml_.fault(node, "this authority has no token that allows export: " + token.id);
+        }
     }
 
     // "30d", or "manual" for a satellite that reports only when it is told to.
@@ -465,6 +476,12 @@ private:
 };
 
 }  // namespace
+
+bool exports_tokens(const std::string& version) {
+    static const auto first = grammar::read_version("2.3.0");
+    const auto read = grammar::read_version(version);
+    return !read || *read >= *first;
+}
 
 Plan read_plan(const std::string& text, const std::string& file) {
     return PlanReader(text, file).read();

@@ -21,7 +21,7 @@ struct TokenPlan {
     std::string account;
     int days = 30;
     std::optional<int> uses;
-    bool export_allowed = true;
+    std::optional<bool> export_allowed;  // nothing: where the account qualifies for it
 };
 
 struct AuthorityPlan {
@@ -33,7 +33,8 @@ struct AuthorityPlan {
     std::string satellite_of;             // its parent; the next two are a satellite's
     std::optional<licensing::Span> sync;  // by itself so often; nothing: by hand
     licensing::Span certificate = std::chrono::days{365};  // from the start; may have ended
-    int stock = 0;  // so many of everything the lab's devices can ask for
+    std::string version;  // a satellite's software; empty: new enough for everything
+    int stock = 0;        // so many of everything the lab's devices can ask for
 };
 
 // A collector of usage reports on the premises.
@@ -84,6 +85,10 @@ struct Choices {
     std::optional<grammar::Moment> clock;
     std::optional<std::uint64_t> seed;
 };
+
+// Does a satellite of this version have tokens that allow export-controlled functionality? From
+// 2.3.0 on (seed 003); an empty one is new.
+bool exports_tokens(const std::string& version);
 
 // Throws grammar::Faults with every fault of the file.
 Plan read_plan(const std::string& text, const std::string& file);

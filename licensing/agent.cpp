@@ -141,15 +141,6 @@ std::optional<AgentRefusal> Agent::renew(DeviceTime now) {
     return renew_authorization(now);
 }
 
-void Agent::clock_changed(DeviceTime before, DeviceTime now) {
-    if (state_.evaluation_since) {
-        // Time that only the clock believes in is no use of the evaluation period.
-        state_.evaluation_used += std::max(before - *state_.evaluation_since, Span::zero());
-        state_.evaluation_since = now;
-    }
-    say(EventKind::clock_changed, now);
-}
-
 std::vector<Request> Agent::take_requests() { return std::exchange(requests_, {}); }
 
 std::vector<Event> Agent::take_events() { return std::exchange(events_, {}); }

@@ -95,7 +95,8 @@ public:
 
     // The outcome of the request `id`; a stale one is ignored.
     void receive(std::uint64_t id, const Delivery& delivery, DeviceTime now);
-    // The device's clock was set, from `before` to `now`. Jobs keep their dates.
+    // The device's clock was set, from `before` to `now`. Jobs keep their dates, but for a retry
+    // that no ladder would put so far off: agent_clock.cpp.
     void clock_changed(DeviceTime before, DeviceTime now);
 
     std::optional<DeviceTime> next_due() const;
@@ -171,6 +172,12 @@ private:
     void pass_deadline(DeviceTime now);
     void pass_certificate(DeviceTime now);
     void drop_identity(DeviceTime now);
+    void lose_identity(DeviceTime now);
+
+    // What a clock that is set does: agent_clock.cpp.
+    void bring_retries_near(DeviceTime before, DeviceTime now);
+    void judge_clock(DeviceTime before, DeviceTime now);
+    void pass_lapse(DeviceTime now);
 
     // What the answers do: agent_answers.cpp. `now` is the arrival, `at` the stamp after it.
     void on_registered(const Registered& answer, DeviceTime now, DeviceTime at);

@@ -96,6 +96,7 @@ void Agent::on_registered(const Registered& answer, DeviceTime now, DeviceTime a
     state_.authorization_failures = 0;
     state_.warned_of_expiry = false;
     state_.told_of_end = false;
+    state_.lapses.reset();
     set_registration(Registration::registered, at);
     say(EventKind::registration_succeeded, at);
     say(export_allowed() ? EventKind::export_allowed : EventKind::export_not_allowed, at);
@@ -114,6 +115,7 @@ void Agent::on_renewed(const Registered& answer, DeviceTime now, DeviceTime at) 
     state_.renewal_failures = 0;
     state_.warned_of_expiry = false;
     state_.told_of_end = false;
+    state_.lapses.reset();
     say(EventKind::renewal_succeeded, at);
 }
 
@@ -166,6 +168,9 @@ void Agent::enforce(const std::vector<Grant>& grants, DeviceTime at) {
             entitlement.enforcement != Enforcement::invalid_tag) {
             say(EventKind::invalid_tag, at, entitlement.claim);
         }
+        // Who was only evaluating has nothing to go on with (seed 003: licences that are too few
+        // when a device first registers).
+        if (enforcement == Enforcement::authorized) entitlement.granted = grant->claim.count;
         set_enforcement(entitlement, enforcement, at);
         entitlement.name = grant->name;
         entitlement.description = grant->description;

@@ -6,6 +6,16 @@
 
 namespace licensing {
 
+namespace {
+
+int granted_of(const std::vector<Entitlement>& all, const std::string& tag) {
+    const auto found = std::find_if(all.begin(), all.end(),
+                                    [&](const Entitlement& one) { return one.claim.tag == tag; });
+    return found == all.end() ? 0 : found->granted;
+}
+
+}  // namespace
+
 void Agent::want(std::vector<Claim> claims, DeviceTime now) {
     const bool booting = !state_.wanted_since_boot;
     state_.wanted_since_boot = true;
@@ -46,6 +56,7 @@ void Agent::take_up(std::vector<Claim> claims, DeviceTime now) {
         fresh.enforcement = state_.identity ? Enforcement::waiting : unanswered();
         fresh.requested = now;
         fresh.changed = now;
+        fresh.granted = std::min(granted_of(state_.entitlements, claim.tag), claim.count);
         entitlements.push_back(std::move(fresh));
     }
     state_.wanted = std::move(claims);
@@ -70,6 +81,7 @@ void Agent::forget_authorization(DeviceTime now) {
     state_.authorization_failures = 0;
     for (Entitlement& entitlement : state_.entitlements) {
         set_enforcement(entitlement, unanswered(), now);
+        entitlement.granted = 0;
         entitlement.name.clear();
         entitlement.description.clear();
         entitlement.version.clear();

@@ -31,6 +31,7 @@ std::optional<DeviceTime> Agent::next_due() const {
         const DeviceTime end = as_read_by_device(state_.identity->expires);
         offer(state_.warned_of_expiry ? end : end - traits_.expiry_warning);
     }
+    if (state_.lapses) offer(*state_.lapses);
     if (state_.awaited && state_.reply_by) offer(*state_.reply_by);
     if (const auto at = evaluation_due()) offer(*at);
     return due;
@@ -40,6 +41,7 @@ void Agent::wake(DeviceTime now) {
     if (!state_.enabled) return;
     pass_deadline(now);
     pass_certificate(now);
+    pass_lapse(now);
     give_up_waiting(now);
     count_evaluation(now);
     warn_of_evaluation(now);
@@ -150,7 +152,10 @@ void Agent::pass_certificate(DeviceTime now) {
     }
     state_.told_of_end = true;
     say(EventKind::certificate_expired, now);
-    if (traits_.certificate_end == CertificateEnd::at_boot) return;
+    if (traits_.certificate_end == CertificateEnd::at_once) lose_identity(now);
+}
+
+void Agent::lose_identity(DeviceTime now) {
     const bool registering = trying_to_register();
     // An answer about the old identity means nothing any more; one to a new registration does.
     if (state_.awaited && state_.awaited_purpose != Purpose::registration) state_.awaited.reset();
@@ -165,6 +170,7 @@ void Agent::drop_identity(DeviceTime now) {
     state_.next_renewal.reset();
     state_.warned_of_expiry = false;
     state_.told_of_end = false;
+    state_.lapses.reset();
     state_.registration_failures = 0;
     state_.renewal_failures = 0;
     state_.next_conversion.reset();

@@ -150,6 +150,7 @@ void Agent::enforce_reservation(DeviceTime now) {
         const bool enough = state_.registration == Registration::reserved_universal ||
                             count >= entitlement.claim.count;
         covered = covered && enough;
+        entitlement.granted = enough ? entitlement.claim.count : count;
         if (!enough && entitlement.enforcement != Enforcement::not_authorized) {
             say(EventKind::not_authorized, now, entitlement.claim);
         }

@@ -57,6 +57,9 @@ struct AgentTraits {
     bool converts = false;                    // device led conversion
     CodeForm reservation_codes = CodeForm::dashes;
     CertificateEnd certificate_end = CertificateEnd::at_boot;
+    // How long a registration outlives a clock that is set outside its time; nothing: its end
+    // comes as any other.
+    std::optional<Span> clock_grace;
 };
 
 enum class Registration {
@@ -106,7 +109,8 @@ struct Entitlement {
     Claim claim;
     Enforcement enforcement = Enforcement::waiting;
     DeviceTime requested{};
-    DeviceTime changed{};                    // when `enforcement` last changed
+    DeviceTime changed{};  // when `enforcement` last changed
+    int granted = 0;       // what it may go on using: over-use and silence take nothing away
     std::string name, description, version;  // from the authority; empty before it answered
 };
 
@@ -150,7 +154,10 @@ struct AgentState {
     int conversion_failures = 0;
 
     bool warned_of_expiry = false;
-    bool told_of_end = false;         // of an ended certificate that is still held
+    bool told_of_end = false;  // of an ended certificate that is still held
+    // The clock was set outside the certificate's time; unless it is set back, the identity is
+    // given up then.
+    std::optional<DeviceTime> lapses;
     bool communication_lost = false;  // so that COMM_RESTORED is said once
     int registration_failures = 0, renewal_failures = 0, authorization_failures = 0;
     std::uint64_t last_request = 0;

@@ -68,7 +68,7 @@ Answer Authority::enrol(const Request& request, AuthorityTime now) {
     fresh.hostname = request.hostname;
     fresh.virtual_account = token->virtual_account;
     fresh.registered = now;
-    fresh.export_allowed = token->export_allowed;
+    fresh.export_allowed = token->export_allowed && exports();
     *place = std::move(fresh);
     return certify(*place, now);
 }

@@ -84,6 +84,7 @@ struct AuthorityState {
     Duplicates duplicates = Duplicates::plain;
     std::vector<Hierarchy> hierarchy;
     bool reserves = true;  // its account qualifies for reservations
+    bool exports = true;   // and for functionality under export control
     std::vector<Reservation> reservations;
     bool converts = true;                  // supports device led conversion
     std::vector<Udi> converted;            // who has had its licences deposited
@@ -115,7 +116,9 @@ enum class AuthorityRefusal {
     not_qualified,
     no_surplus,
     nothing_to_reserve,
-    no_satellite
+    no_satellite,
+    not_exporting,
+    too_old_to_export
 };
 
 class Authority {
@@ -166,6 +169,12 @@ public:
     void set_duplicates(Duplicates duplicates) { state_.duplicates = duplicates; }
     void set_converting(bool on) { state_.converts = on; }
     void set_reserving(bool on) { state_.reserves = on; }
+    void set_exporting(bool on) { state_.exports = on; }
+    // May a token allow functionality under export control? The account qualifies for it, and the
+    // software of a satellite is new enough.
+    bool exports() const {
+        return state_.exports && (!state_.satellite || state_.satellite->exports_tokens);
+    }
     void add_hierarchy(Hierarchy hierarchy) { state_.hierarchy.push_back(std::move(hierarchy)); }
 
     // -- reservations: authority_reservation.cpp --
@@ -183,6 +192,9 @@ public:
     SyncAnswer synchronise(const SyncReport& report, AuthorityTime now);  // its parent's
     void synchronised(const std::optional<SyncAnswer>& answer,
                       AuthorityTime now);  // nothing: failed
+    // A satellite's own: how often it reports by itself, and its software.
+    void schedule(std::optional<Span> interval, AuthorityTime now);
+    void upgrade(const std::string& version, bool exports_tokens);
 
     // How many of a tag an account owns now (terms that ended do not count), has in use by product
     // instances, reservations and satellites, and lends to those who asked for a specific tag.

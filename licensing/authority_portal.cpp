@@ -139,6 +139,10 @@ std::variant<Token, AuthorityRefusal> Authority::create_token(std::string id, st
     if (!owner) return AuthorityRefusal::no_account;
     if (days < 1 || days > 365 || (uses && *uses < 1)) return AuthorityRefusal::out_of_range;
     if (!id.empty() && token_named(id)) return AuthorityRefusal::token_exists;
+    if (export_allowed && !exports()) {
+        return state_.exports ? AuthorityRefusal::too_old_to_export
+                              : AuthorityRefusal::not_exporting;
+    }
     ++state_.serial;
     Token made;
     made.id = id.empty() ? token_id(now) : std::move(id);

@@ -96,6 +96,7 @@ template <class Visit> void describe(Visit& visit, Entitlement& x) {
     visit("enforcement", x.enforcement);
     visit("requested", x.requested);
     visit("changed", x.changed);
+    visit("granted", x.granted);
     visit("name", x.name);
     visit("description", x.description);
     visit("version", x.version);
@@ -131,6 +132,7 @@ template <class Visit> void describe(Visit& visit, AgentState& x) {
     visit("conversion_failures", x.conversion_failures);
     visit("warned_of_expiry", x.warned_of_expiry);
     visit("told_of_end", x.told_of_end);
+    visit("lapses", x.lapses);
     visit("communication_lost", x.communication_lost);
     visit("registration_failures", x.registration_failures);
     visit("renewal_failures", x.renewal_failures);
@@ -198,6 +200,8 @@ template <class Visit> void describe(Visit& visit, Satellite& x) {
     visit("interval", x.interval);
     visit("next_sync", x.next_sync);
     visit("last_sync", x.last_sync);
+    visit("version", x.version);
+    visit("exports_tokens", x.exports_tokens);
 }
 template <class Visit> void describe(Visit& visit, AccountUse& x) {
     visit("account", x.account);
@@ -220,6 +224,7 @@ template <class Visit> void describe(Visit& visit, AuthorityState& x) {
     visit("duplicates", x.duplicates);
     visit("hierarchy", x.hierarchy);
     visit("reserves", x.reserves);
+    visit("exports", x.exports);
     visit("reservations", x.reservations);
     visit("converts", x.converts);
     visit("converted", x.converted);

@@ -49,6 +49,7 @@ enum class EventKind {
     conversion_stopped,
     conversion_succeeded,
     conversion_failed,
+    registration_lapsing,  // the clock is outside the certificate's time
     // What only a debug shows:
     request_sent,
     answer_received,

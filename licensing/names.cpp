@@ -135,6 +135,7 @@ std::string_view name(EventKind kind) {
                                                  "conversion_stopped",
                                                  "conversion_succeeded",
                                                  "conversion_failed",
+                                                 "registration_lapsing",
                                                  "request_sent",
                                                  "answer_received",
                                                  "state_changed"};

@@ -21,6 +21,7 @@ SyncAnswer Authority::synchronise(const SyncReport& report, AuthorityTime now) {
                   [&](const SatelliteUse& one) { return one.satellite == report.satellite; });
     SyncAnswer answer;
     answer.certificate_ends = now + traits_.certificate;
+    answer.exports = state_.exports;
     for (const AccountUse& use : report.uses) {
         const auto account =
             std::find_if(state_.accounts.begin(), state_.accounts.end(),
@@ -55,9 +56,23 @@ void Authority::synchronised(const std::optional<SyncAnswer>& answer, AuthorityT
     if (!answer) return;
     satellite.last_sync = now;
     satellite.certificate_ends = answer->certificate_ends;
+    state_.exports = answer->exports;
     for (const VirtualAccount& given : answer->accounts) {
         if (VirtualAccount* mine = account_named(given.name)) mine->licences = given.licences;
     }
+}
+
+void Authority::schedule(std::optional<Span> interval, AuthorityTime now) {
+    if (!state_.satellite) return;
+    state_.satellite->interval = interval;
+    state_.satellite->next_sync.reset();
+    if (interval) state_.satellite->next_sync = now + *interval;
+}
+
+void Authority::upgrade(const std::string& version, bool exports_tokens) {
+    if (!state_.satellite) return;
+    state_.satellite->version = version;
+    state_.satellite->exports_tokens = exports_tokens;
 }
 
 }  // namespace licensing

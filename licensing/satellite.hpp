@@ -26,6 +26,8 @@ struct VirtualAccount {
 };
 
 struct Satellite {
+    std::string version;         // of its software; empty: nobody said, so a new one
+    bool exports_tokens = true;  // tokens of an old one cannot allow export control
     AuthorityTime certificate_ends{};
     std::optional<Span> interval;            // nothing: by hand only
     std::optional<AuthorityTime> next_sync;  // when it reports by itself
@@ -44,6 +46,7 @@ struct SyncReport {
 struct SyncAnswer {
     std::vector<VirtualAccount> accounts;  // those both know, with all it may grant
     AuthorityTime certificate_ends{};
+    bool exports = true;  // the account qualifies for export control
 };
 
 // What a parent keeps of a satellite.

@@ -257,6 +257,7 @@ Lines help(World&, const Words&) {
         "@authority convert on|off         does it support device led conversion?",
         "@authority duplicates plain|by_product|by_use   how it refuses a known product",
         "@authority reserve CODE [TAG N]... [account NAME] [file NAME] | return CODE",
+        "@authority qualified export|reservation yes|no   what its account is approved for",
         "@authority NAME ...               one of several; NAME sync: a satellite reports",
         "@authority policy none|NAME [KIND FIRST EVERY CHANGE]...   of the account, in days",
         "@authority upload DEVICE PATH     reports or a request for trust, carried there and back",

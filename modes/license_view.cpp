@@ -345,7 +345,7 @@ Facts features_view(const lab::Device& device) {
     }
     std::string rate = "unlicensed";
     for (const auto& line : device.settings().licences) {
-        if (licensed && line.meaning == "license.level") rate = line.constant;
+        if (!device.throttled() && line.meaning == "license.level") rate = line.constant;
     }
     facts.set("throughput", profile.word("throughput", rate));
     facts.set("limited", virtual_unit);

@@ -43,6 +43,10 @@ std::string said(AuthorityRefusal why) {
                    "a sufficient surplus";
         case AuthorityRefusal::nothing_to_reserve: return "name what to reserve: TAG N";
         case AuthorityRefusal::no_satellite: return "that authority has no parent";
+        case AuthorityRefusal::not_exporting:
+            return "this account does not qualify for export-controlled functionality";
+        case AuthorityRefusal::too_old_to_export:
+            return "this version knows no tokens that allow export-controlled functionality";
         case AuthorityRefusal::too_few: break;
     }
     return "there are not that many";
@@ -62,7 +66,7 @@ Lines create_token(World& world, Authority& authority, const Words& words) {
     std::string account;
     int days = 30;
     std::optional<int> uses;
-    bool allowed = true;
+    bool allowed = authority.exports();
     std::size_t at = 3;
     const auto is_option = [](const std::string& w) {
         return w == "days" || w == "uses" || w == "export" || w == "account";
@@ -229,6 +233,19 @@ Lines duplicates(Authority& authority, const std::string& word) {
     return {"a known product is refused " + word};
 }
 
+Lines qualified(Authority& authority, const Words& words) {
+    const bool on = words[3] == "yes";
+    const bool known = words[2] == "export" || words[2] == "reservation";
+    if (!known || (!on && words[3] != "no")) {
+        return usage("@authority qualified export|reservation yes|no");
+    }
+    if (words[2] == "export")
+        authority.set_exporting(on);
+    else
+        authority.set_reserving(on);
+    return {std::string("the account is ") + (on ? "" : "not ") + "qualified for " + words[2]};
+}
+
 // Its front answers with a page, as one that is being worked on does.
 Lines garble(World& world, const std::string& name, bool on) {
     for (auto& host : world.lab().network().state().hosts) {
@@ -256,6 +273,7 @@ Lines authority_direction(World& world, const Words& given) {
     if (verb == "upload") return upload_direction(world, *authority, words);
     if (verb == "return") return return_direction(*authority, words);
     if (verb == "sync") return sync_direction(world, *authority, words);
+    if (verb == "qualified" && words.size() == 4) return qualified(*authority, words);
     if (words.size() == 3) {
         const bool on = words[2] == "on";
         if (verb == "busy") {
@@ -271,7 +289,7 @@ Lines authority_direction(World& world, const Words& given) {
     }
     return usage(
         "@authority [NAME] token|licence|instance|reserve|return|"
-        "sync|busy|convert|duplicates|garbled ...");
+        "sync|qualified|busy|convert|duplicates|garbled ...");
 }
 
 }  // namespace modes

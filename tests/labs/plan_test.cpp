@@ -64,7 +64,7 @@ TEST_CASE("a whole lab is read") {
     CHECK(authority.clock == std::chrono::minutes{-5});
     CHECK(authority.state.accounts.front().licences.front().count == 3);
     CHECK(authority.tokens.front().uses == 2);
-    CHECK_FALSE(authority.tokens.front().export_allowed);
+    CHECK(authority.tokens.front().export_allowed == false);
     CHECK_FALSE(plan.network.hosts.front().trusted);
     CHECK_FALSE(plan.network.name_servers.front().answers);
     CHECK(plan.network.proxies.front().port == 8080);
