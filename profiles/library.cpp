@@ -14,7 +14,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int deepest_extends = 3;
+// A platform's history is a line of releases; a model's kin are few.
+constexpr int deepest_extends = 16;
+constexpr int deepest_models = 3;
 
 struct Release {
     grammar::Version version;  // as the file's name has it
@@ -92,6 +94,9 @@ struct Library::Data {
     ModelSheet model_sheet(const std::string& platform, const std::string& model) const;
     std::shared_ptr<const Profile> load(const std::string& name, std::string model);
     grammar::Version played_version(const std::string& platform, const std::string& stem) const;
+    const Release* nearest(const std::string& platform, const grammar::Version& version,
+                           const std::string& model);
+    bool has_model(const std::string& name, const std::string& model);
 };
 
 std::vector<std::string> Library::Data::names() const {
@@ -144,7 +149,7 @@ const Merged& Library::Data::sheet(const std::string& name, std::set<std::string
         if (open.contains(parent_name)) fault("'extends' goes round in a circle");
         const Merged& parent = sheet(parent_name, open);
         merged.depth = parent.depth + 1;
-        if (merged.depth > deepest_extends) fault("'extends' goes deeper than three files");
+        if (merged.depth > deepest_extends) fault("'extends' goes deeper than sixteen files");
         inherit(merged.sheet, parent.sheet);
     }
     return sheets.emplace(name, std::move(merged)).first->second;
@@ -199,7 +204,7 @@ ModelSheet Library::Data::model_sheet(const std::string& platform, const std::st
     auto own = read(model);
     auto next = own.extends;
     for (int depth = 1; next; ++depth) {
-        if (depth > deepest_extends) {
+        if (depth > deepest_models) {
             throw grammar::Faults(next->source.file, next->source.line, 0,
                                   "'extends' goes deeper than three files");
         }
@@ -223,22 +228,55 @@ std::shared_ptr<const Profile> Library::load(const std::string& name, const std:
     return data_->load(data_->full_name(name), model);
 }
 
+bool Library::Data::has_model(const std::string& name, const std::string& model) {
+    const Texts& known = models(name);
+    return model.empty() || std::find(known.begin(), known.end(), model) != known.end();
+}
+
+// The newest release that is not newer and runs on the model; null: none does. What is older than
+// all of them is played by the oldest that does.
+const Release* Library::Data::nearest(const std::string& platform, const grammar::Version& version,
+                                      const std::string& model) {
+    const auto& all = releases(platform);
+    const auto runs = [&](const Release& one) {
+        return has_model(platform + "/" + one.stem, model);
+    };
+    auto after = std::upper_bound(all.begin(), all.end(), Release{version, ""}, older);
+    if (after == all.begin()) {
+        const auto oldest = std::find_if(all.begin(), all.end(), runs);
+        return oldest == all.end() ? nullptr : &*oldest;
+    }
+    const Release* best = nullptr;
+    while (!best && after != all.begin()) {
+        --after;
+        if (runs(*after)) best = &*after;
+    }
+    if (!best) return nullptr;
+    // A file named for its whole train, 16.12, says itself which release of it it plays.
+    for (auto train = all.begin(); train != all.end(); ++train) {
+        if (!is_train_of(train->version, version)) continue;
+        const auto played = played_version(platform, train->stem);
+        const bool closer = played <= version && best->version <= played;
+        if (closer && runs(*train)) best = &*train;
+    }
+    return best;
+}
+
 std::shared_ptr<const Profile> Library::nearest(const std::string& platform,
                                                 const grammar::Version& version,
                                                 const std::string& model) {
     const std::scoped_lock lock(data_->guard);
-    const auto& releases = data_->releases(platform);
-    const auto after =
-        std::upper_bound(releases.begin(), releases.end(), Release{version, ""}, older);
-    if (after == releases.begin()) return data_->load(platform + "/" + after->stem, model);
-    const Release* best = &*std::prev(after);
-    // A file named for its whole train, 16.12, says itself which release of it it plays.
-    for (auto train = releases.begin(); train != after; ++train) {
-        if (!is_train_of(train->version, version)) continue;
-        const auto played = data_->played_version(platform, train->stem);
-        if (played <= version && best->version <= played) best = &*train;
-    }
-    return data_->load(platform + "/" + best->stem, model);
+    const auto* best = data_->nearest(platform, version, model);
+    if (best) return data_->load(platform + "/" + best->stem, model);
+    throw grammar::Faults(
+        data_->folder, 0, 0,
+        "no version of " + platform + " up to " + version.text + " runs on '" + model + "'");
+}
+
+bool Library::runs(const std::string& platform, const grammar::Version& version,
+                   const std::string& model) {
+    const std::scoped_lock lock(data_->guard);
+    return data_->nearest(platform, version, model) != nullptr;
 }
 
 std::vector<std::string> Library::names() const { return data_->names(); }

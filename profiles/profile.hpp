@@ -3,23 +3,25 @@
 //
 // A version's file, profiles/<platform>/<version>.yaml, has these keys and no others:
 //   profile: asa/9.20.4       version: 9.20(4)10      from: evidence of the file as a whole
-//   extends: asa/9.18         one parent, at most three deep
+//   extends: asa/9.18         one parent, at most sixteen deep
 //   templates: [dir ...]      searched in order, under profiles/
 //   outlines: [dir ...]       *.cli; a file of a later directory replaces the same name
 //   capabilities: [name ...], or changes to the parent's alone: [+name, -name ...]
-//   models: [name ...]
+//   models: [name ...], or changes to the parent's alone, as with capabilities
 //   defaults: {mode: [line ...]}   configuration lines that hold unless said otherwise
 //   words: {group: {key: text ...}}
 //   formats, texts, messages, intervals, numbers, lists: {name: entry}
 //   notices: {event: {severity: N, text: "..."}}
 //   defects: {ID: {effect: name, models: [...], fixed: [version ...]}}
-// Sections are maps; extending replaces whole entries (a whole group of words, one whole list).
+// Sections are maps; extending replaces whole entries (a whole group of words, one whole list), but
+// a group of words named +group changes the parent's: {+feature: {carrier: GTP/GPRS}}.
 // Any map may hold `from`, the evidence of its entries; an entry may be {value: X, from: Y}.
 // An *.cli file without @mode holds named subtrees, for @use in the others.
 // A model's file, profiles/<platform>/models/<model>.yaml: model, from, pid, capabilities, and
 //   extends: another model, at most three deep
 //   overlay: a file under profiles/, named without .yaml, of what is otherwise on all versions of
-//     this model: a version's keys with `overlay` for `profile`; its templates are searched first
+//     this model: a version's keys with `overlay` for `profile`; its templates are searched first,
+//     its outlines replace the version's of the same names
 //   numbers, texts, lists (added to the version's, replacing equal names),
 //   features: {id: value | {licensed: V, unlicensed: W}}
 //   entitlements: [{line: "feature tier standard", with: "throughput level 1G", tag, name,
@@ -174,10 +176,13 @@ public:
     // grammar::Faults: an unknown profile or model lists what there is.
     std::shared_ptr<const Profile> load(const std::string& name, const std::string& model = "");
     // The profile for a software version, any interim included: the newest that is not newer
-    // than `version`, or the oldest.
+    // than `version` and has the model, or the oldest.
     std::shared_ptr<const Profile> nearest(const std::string& platform,
                                            const grammar::Version& version,
                                            const std::string& model);
+    // Is there one? Software that is older than a model does not run on it.
+    bool runs(const std::string& platform, const grammar::Version& version,
+              const std::string& model);
     // Every profile name, and the models of one.
     std::vector<std::string> names() const;
     std::vector<std::string> models(const std::string& name);

@@ -245,20 +245,35 @@ namespace {
 bool is_change(const std::string& name) { return name.starts_with('+') || name.starts_with('-'); }
 
 // A list of changes alone, `+x` and `-y`, is carried out on the parent's; any other replaces it.
-void change_capabilities(Sheet& child, const Sheet& parent) {
-    if (!child.capabilities) {
-        child.capabilities = parent.capabilities;
+void change(std::optional<Entry<Texts>>& child, const std::optional<Entry<Texts>>& parent) {
+    if (!child) {
+        child = parent;
         return;
     }
-    Texts& own = child.capabilities->value;
+    Texts& own = child->value;
     if (own.empty() || !std::all_of(own.begin(), own.end(), is_change)) return;
-    Texts all = parent.capabilities ? parent.capabilities->value : Texts{};
+    Texts all = parent ? parent->value : Texts{};
     for (const auto& change : own) {
         const auto name = change.substr(1);
         std::erase(all, name);
         if (change.front() == '+') all.push_back(name);
     }
     own = std::move(all);
+}
+
+// A group `+name` is the parent's group with these words in it.
+void change_words(Section<Words>& child, const Section<Words>& parent) {
+    for (auto change = child.begin(); change != child.end() && change->first.starts_with('+');
+         change = child.erase(change)) {
+        const auto name = change->first.substr(1);
+        auto group = std::move(change->second);
+        const auto known = parent.find(name);
+        if (known != parent.end()) {
+            group.value.insert(known->second.value.begin(), known->second.value.end());
+            group.source.from += "; else " + known->second.source.from;
+        }
+        child.insert_or_assign(name, std::move(group));
+    }
 }
 
 }  // namespace
@@ -269,8 +284,9 @@ void inherit(Sheet& child, const Sheet& parent) {
     };
     whole(child.templates, parent.templates);
     whole(child.outlines, parent.outlines);
-    change_capabilities(child, parent);
-    whole(child.models, parent.models);
+    change(child.capabilities, parent.capabilities);
+    change(child.models, parent.models);
+    change_words(child.words, parent.words);
     const auto entries = [](auto& own, const auto& theirs) {
         own.insert(theirs.begin(), theirs.end());
     };
@@ -288,14 +304,20 @@ void inherit(Sheet& child, const Sheet& parent) {
 
 Sheet laid_over(Sheet overlay, const Sheet& version) {
     const auto own = overlay.templates;
+    const auto outlines = overlay.outlines;
     overlay.file = version.file;
     overlay.name = version.name;
     overlay.version = version.version;
     overlay.templates.reset();
+    overlay.outlines.reset();
     inherit(overlay, version);
     if (own && overlay.templates) {
         auto& all = overlay.templates->value;
         all.insert(all.begin(), own->value.begin(), own->value.end());
+    }
+    if (outlines && overlay.outlines) {
+        auto& all = overlay.outlines->value;
+        all.insert(all.end(), outlines->value.begin(), outlines->value.end());
     }
     return overlay;
 }

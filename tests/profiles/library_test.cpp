@@ -35,6 +35,22 @@ TEST_CASE("the nearest profile is the newest that is not newer") {
     CHECK_THROWS_AS(library.nearest("bax", {}, ""), grammar::Faults);
 }
 
+TEST_CASE("a release changes its parent's models and words, and runs on the models it has") {
+    const Folder folder;
+    write_box(folder);
+    folder.write("box/1.9.yaml",
+                 "profile: box/1.9\nversion: 1.9\nextends: box/1.8\nmodels: [-big, +small]\n"
+                 "words: {+state: {from: table 2, down: Down}}\n");
+    Library library(folder.path());
+    CHECK(library.models("box/1.9") == List{"small"});
+    CHECK(library.load("box/1.9")->word("state", "down") == "Down");
+    CHECK(library.load("box/1.9")->word("state", "up") == "UP");
+    const auto version = *grammar::read_version("1.9(3)");
+    CHECK(library.nearest("box", version, "big")->name() == "box/1.8");
+    CHECK(library.nearest("box", version, "small")->name() == "box/1.9");
+    CHECK_FALSE(library.runs("box", version, "huge"));
+}
+
 TEST_CASE("a file named for its train plays the release that it says") {
     const Folder folder;
     write_box(folder);
@@ -103,18 +119,20 @@ TEST_CASE("extends is a short line, not a circle") {
                                                      version + "\nextends: box/" + parent + "\n");
     };
     write("2.1", "1.8");
-    write("2.2", "2.1");
-    write("2.3", "2.2");
+    for (int last = 2; last <= 16; ++last) {
+        write("2." + std::to_string(last), "2." + std::to_string(last - 1));
+    }
     CHECK(Library(folder.path()).load("box")->number("ports") == 1);
-    write("2.4", "2.3");
+    write("2.17", "2.16");
     const auto load = [&] { Library(folder.path()).load("box"); };
     CHECK(faults_of(folder, load) ==
-          List{"box/2.4.yaml:3: 'extends' goes deeper than three files"});
-    write("2.4", "2.5");
-    write("2.5", "2.4");
-    CHECK(faults_of(folder, load) == List{"box/2.4.yaml:3: 'extends' goes round in a circle"});
-    write("2.5", "9");
-    CHECK(faults_of(folder, load) == List{"box/2.5.yaml:3: there is no profile 'box/9' to extend"});
+          List{"box/2.17.yaml:3: 'extends' goes deeper than sixteen files"});
+    write("2.17", "2.18");
+    write("2.18", "2.17");
+    CHECK(faults_of(folder, load) == List{"box/2.17.yaml:3: 'extends' goes round in a circle"});
+    write("2.18", "9");
+    CHECK(faults_of(folder, load) ==
+          List{"box/2.18.yaml:3: there is no profile 'box/9' to extend"});
     folder.write("box/two.yaml", "");
     CHECK(faults_of(folder, load) == List{"box/two.yaml: 'two' is no version"});
 }
