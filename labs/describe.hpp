@@ -22,6 +22,7 @@ template <class Visit> void describe(Visit& visit, Host& x) {
     visit("trusted", x.trusted);
     visit("issuer", x.issuer);
     visit("certificate_names", x.certificate_names);
+    visit("certificate_country", x.certificate_country);
     visit("tells_time", x.tells_time);
     visit("time_answers", x.time_answers);
     visit("stratum", x.stratum);

@@ -37,6 +37,16 @@ bool Device::shows(const std::string& effect) const {
     return false;
 }
 
+namespace {
+
+bool checks_of_certificates(const profiles::Profile& profile, const std::string& what) {
+    if (!profile.has_list("certificate-checks")) return false;
+    const auto& all = profile.list("certificate-checks");
+    return std::find(all.begin(), all.end(), what) != all.end();
+}
+
+}  // namespace
+
 Sender Device::sender() const {
     return {name_,
             settings_,
@@ -44,7 +54,8 @@ Sender Device::sender() const {
             shows("smart-transport-fails"),
             !clock_authoritative(),
             time_to("key.added"),
-            trusts_public_roots()};
+            trusts_public_roots(),
+            checks_of_certificates(*profile_, "country")};
 }
 
 std::optional<licensing::AgentRefusal> Device::register_device(const std::string& token,
@@ -152,6 +163,8 @@ void Device::deliver(std::uint64_t id, const licensing::Delivery& delivery) {
             notify("tls.no_trustpoint", facts);
             notify("tls.refused", facts);
             debug("pki", "debug.pki.refused", facts);
+        } else if (*failure == licensing::TransportFailure::malformed_certificate) {
+            notify("tls.malformed", facts);
         }
         tell_failure(*failure);
         debug("http", "debug.http.failed", facts);

@@ -168,16 +168,23 @@ void Lab::add_authority(const AuthorityPlan& plan) {
         if (plan.sync) satellite.next_sync = start + *plan.sync;
         state.satellite = satellite;
     }
-    if (plan.stock > 0) {
-        for (const auto& device : plan_.devices) {
-            std::vector<std::string> models{device.model};
-            for (const auto& member : device.members) models.push_back(member.model);
-            for (const auto& model : models) {
-                stock(state, library_.load(device.profile, model)->model(), plan.stock);
-            }
+    // What the lab's hardware can ask for exists, also where nobody has bought any of it.
+    for (const auto& device : plan_.devices) {
+        std::vector<std::string> models{device.model};
+        for (const auto& member : device.members) models.push_back(member.model);
+        for (const auto& model : models) {
+            stock(state, library_.load(device.profile, model)->model(), plan.stock);
         }
     }
     licensing::Authority authority(traits, chance_, std::move(state));
+    for (const auto& bought : plan.bought) {
+        auto licence = sold(bought.pid, bought.packs);
+        if (!licence) {
+            throw grammar::Faults(plan_.file, bought.line, 0, "nobody sells " + bought.pid);
+        }
+        licence->ends = bought.ends;
+        authority.add_licence(bought.account, std::move(*licence));
+    }
     for (const auto& token : plan.tokens) {
         authority.create_token(token.id, token.account, token.days, token.uses,
                                token.export_allowed.value_or(authority.exports()),

@@ -69,6 +69,9 @@ public:
     void switch_on();
     // Hardware that came later: the authorities' stock has its licences too.
     void stock_for(const profiles::Model& model);
+    // So many of a licence, by its tag, or packs of them, by the product ID they are sold as;
+    // nothing: nobody here knows it. products.cpp
+    std::optional<licensing::Licence> sold(const std::string& tag_or_pid, int many);
     // For a lab that is taken up again: it goes on with the chance it began with.
     void reseed(std::uint64_t seed);
     void restore_authority(const std::string& name, licensing::Span offset,

@@ -142,6 +142,10 @@ std::optional<TransportFailure> Network::tls_fault(const Sender& sender, const U
     const bool built_in = issuer ? issuer->built_in : !opened && host.trusted;
     const bool trusted = known || (built_in && sender.trusts_public);
     if (!trusted) return TransportFailure::untrusted;
+    const auto& country = host.certificate_country;
+    if (sender.strict_country && !opened && !country.empty() && country.size() != 2) {
+        return TransportFailure::malformed_certificate;
+    }
     const auto& names = host.certificate_names;
     const bool named = same_name(host.name, url.host) ||
                        std::any_of(names.begin(), names.end(),

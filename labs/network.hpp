@@ -32,6 +32,7 @@ struct Host {
     bool trusted = true;             // its certificate leads to a root the devices trust
     std::string issuer;  // the certificate authority that signed it; empty: one of the built-in
     std::vector<std::string> certificate_names;  // it is for, besides `name`
+    std::string certificate_country;             // as it names it; empty: in two letters
     bool tells_time = false;                     // answers NTP
     bool time_answers = true;
     int stratum = 2;     // of its time
@@ -127,9 +128,10 @@ struct Sender {
     const Settings& settings;
     bool proxy_ignored = false;  // a defect
     bool smart_transport_fails = false;
-    bool clock_unknown = false;  // its clock is not authoritative, and it must be
-    licensing::Span busy{};      // what it does first: until then nothing can fail
-    bool trusts_public = true;   // servers whose certificate leads to a root that came with it
+    bool clock_unknown = false;   // its clock is not authoritative, and it must be
+    licensing::Span busy{};       // what it does first: until then nothing can fail
+    bool trusts_public = true;    // servers whose certificate leads to a root that came with it
+    bool strict_country = false;  // takes no certificate whose country is not of two letters
 };
 
 // From where on a device a packet goes out.

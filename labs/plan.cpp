@@ -195,21 +195,35 @@ private:
 
     void account(const Node& node, AuthorityPlan& authority) {
         licensing::VirtualAccount made;
-        keys(node, {{"name", [&](auto& n) { made.name = yaml_.text(n); }},
-                    {"licences", [&](auto& n) { each(n, [&](auto& l) { licence(l, made); }); }}});
+        std::vector<BoughtPlan> bought;
+        keys(node,
+             {{"name", [&](auto& n) { made.name = yaml_.text(n); }},
+              {"licences", [&](auto& n) { each(n, [&](auto& l) { licence(l, made, bought); }); }}});
+        for (auto& one : bought) one.account = made.name;
+        authority.bought.insert(authority.bought.end(), bought.begin(), bought.end());
         authority.state.accounts.push_back(std::move(made));
     }
 
-    void licence(const Node& node, licensing::VirtualAccount& account) {
+    void licence(const Node& node, licensing::VirtualAccount& account,
+                 std::vector<BoughtPlan>& bought) {
         licensing::Licence made;
-        keys(node, {{"tag", [&](auto& n) { made.tag = yaml_.text(n); }},
+        std::string pid;
+        keys(node, {{"pid", [&](auto& n) { pid = word(n); }},
+                    {"tag", [&](auto& n) { made.tag = yaml_.text(n); }},
                     {"name", [&](auto& n) { made.name = yaml_.text(n); }},
                     {"description", [&](auto& n) { made.description = yaml_.text(n); }},
                     {"count", [&](auto& n) { made.count = count(n); }},
                     {"ends", [&](auto& n) {
                          made.ends = licensing::AuthorityTime{moment(n).time_since_epoch()};
                      }}});
-        if (made.tag.empty()) yaml_.fault(node, "a licence needs a tag");
+        if (made.tag.empty() == pid.empty()) {
+            yaml_.fault(node, "a licence needs a tag, or a pid instead");
+        }
+        if (!pid.empty()) {
+            bought.push_back(
+                {{}, pid, std::max(made.count, 1), made.ends, profiles::line_of(node)});
+            return;
+        }
         account.licences.push_back(std::move(made));
     }
 
@@ -260,6 +274,7 @@ private:
               {"trusted", [&](auto& n) { made.trusted = yaml_.boolean(n); }},
               {"pages", [&](auto& n) { made.pages = yaml_.boolean(n); }},
               {"issuer", [&](auto& n) { made.issuer = named(n, trusted_); }},
+              {"certificate_country", [&](auto& n) { made.certificate_country = yaml_.text(n); }},
               {"certificate_names", [&](auto& n) { made.certificate_names = yaml_.texts(n); }},
               {"ntp", [&](auto& n) { made.tells_time = yaml_.boolean(n); }},
               {"stratum", [&](auto& n) { made.stratum = stratum(n); }},

@@ -24,11 +24,21 @@ struct TokenPlan {
     std::optional<bool> export_allowed;  // nothing: where the account qualifies for it
 };
 
+// What an account buys by product ID.
+struct BoughtPlan {
+    std::string account;
+    std::string pid;
+    int packs = 1;
+    std::optional<licensing::AuthorityTime> ends;
+    int line = 0;  // in the file
+};
+
 struct AuthorityPlan {
     std::string name;
     licensing::Span clock{};  // its clock minus lab time
     licensing::Span tolerance = std::chrono::hours{24};
     licensing::AuthorityState state;
+    std::vector<BoughtPlan> bought;
     std::vector<TokenPlan> tokens;
     std::string satellite_of;             // its parent; the next two are a satellite's
     std::optional<licensing::Span> sync;  // by itself so often; nothing: by hand

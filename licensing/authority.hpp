@@ -156,6 +156,9 @@ public:
                                                        bool export_allowed, AuthorityTime now);
     std::optional<AuthorityRefusal> revoke_token(const std::string& id);
     std::optional<AuthorityRefusal> add_licence(const std::string& account, Licence licence);
+    // Those that have a term get another end.
+    std::optional<AuthorityRefusal> renew_licence(const std::string& account,
+                                                  const std::string& tag, AuthorityTime ends);
     std::optional<AuthorityRefusal> remove_licence(const std::string& account,
                                                    const std::string& tag, int count);
     std::optional<AuthorityRefusal> move_licence(const std::string& from, const std::string& to,

@@ -174,6 +174,21 @@ std::optional<AuthorityRefusal> Authority::add_licence(const std::string& accoun
     return std::nullopt;
 }
 
+std::optional<AuthorityRefusal> Authority::renew_licence(const std::string& account,
+                                                         const std::string& tag,
+                                                         AuthorityTime ends) {
+    VirtualAccount* owner = account_named(account);
+    if (!owner) return AuthorityRefusal::no_account;
+    bool renewed = false;
+    for (Licence& lot : owner->licences) {
+        if (lot.tag != tag || !lot.ends) continue;
+        lot.ends = ends;
+        renewed = true;
+    }
+    if (!renewed) return AuthorityRefusal::no_licence;
+    return std::nullopt;
+}
+
 std::optional<AuthorityRefusal> Authority::remove_licence(const std::string& account,
                                                           const std::string& tag, int count) {
     VirtualAccount* owner = account_named(account);

@@ -65,6 +65,7 @@ enum class TransportFailure {
     empty_answer,            // an answer without anything in it
     proxy_silent,            // nothing answers where the proxy should be
     proxy_forbids,           // the proxy answers with 400 or more
+    malformed_certificate,   // a trusted root's, but not as certificates have to be
 };
 
 // Why the authority said no.

@@ -39,9 +39,10 @@ std::string_view name(TransportFailure failure) {
                                                  "no_authoritative_clock",
                                                  "empty_answer",
                                                  "proxy_silent",
-                                                 "proxy_forbids"};
+                                                 "proxy_forbids",
+                                                 "malformed_certificate"};
     static_assert(std::size(names) ==
-                  static_cast<std::size_t>(TransportFailure::proxy_forbids) + 1);
+                  static_cast<std::size_t>(TransportFailure::malformed_certificate) + 1);
     return pick(names, failure);
 }
 
@@ -87,7 +88,7 @@ std::string_view name(ReservationKind kind) {
 
 std::vector<Cause> causes() {
     std::vector<Cause> all;
-    for (int one = 0; one <= static_cast<int>(TransportFailure::proxy_forbids); ++one) {
+    for (int one = 0; one <= static_cast<int>(TransportFailure::malformed_certificate); ++one) {
         all.emplace_back(static_cast<TransportFailure>(one));
     }
     for (int one = 0; one <= static_cast<int>(Objection::already_converted); ++one) {

@@ -250,7 +250,9 @@ Lines help(World&, const Words&) {
         "@console NAME [vty N]             the console of another device, or another line of it",
         "@authority token create [ID] [days N] [uses N] [export yes|no] [account NAME]",
         "@authority token revoke ID | token list",
-        "@authority licence list | add TAG N | remove TAG N | move TAG N FROM TO",
+        "@authority show                   its portal: stock, use, balance, ends, instances",
+        "@authority licence list | add TAG|PID N [ACCOUNT] [days N|until MOMENT]",
+        "@authority licence renew TAG days N|until MOMENT | remove TAG N | move TAG N FROM TO",
         "@authority instance list | remove SERIAL | move SERIAL ACCOUNT",
         "@authority busy on|off            it answers `try again` to everything",
         "@authority garbled on|off         its front answers everything with a page",
@@ -259,6 +261,7 @@ Lines help(World&, const Words&) {
         "@authority reserve CODE [TAG N]... [account NAME] [file NAME] | return CODE",
         "@authority qualified export|reservation yes|no   what its account is approved for",
         "@authority NAME ...               one of several; NAME sync: a satellite reports",
+        "@satellite [NAME [sync | schedule SPAN|manual | upgrade VERSION]]   one on the premises",
         "@authority policy none|NAME [KIND FIRST EVERY CHANGE]...   of the account, in days",
         "@authority upload DEVICE PATH     reports or a request for trust, carried there and back",
         "@collector [online|offline]       the collector on the premises reaches the authority",
@@ -283,10 +286,11 @@ Lines usage(const std::string& text) { return no("usage: " + text); }
 
 std::vector<std::string> obey(World& world, std::string_view direction) {
     static constexpr std::array verbs{
-        Verb{"@advance", advance}, Verb{"@authority", authority_direction},
-        Verb{"@clock", clock},     Verb{"@collector", collector_direction},
-        Verb{"@device", device},   Verb{"@help", help},
-        Verb{"@network", network}, Verb{"@state", state_direction},
+        Verb{"@advance", advance},       Verb{"@authority", authority_direction},
+        Verb{"@clock", clock},           Verb{"@collector", collector_direction},
+        Verb{"@device", device},         Verb{"@help", help},
+        Verb{"@network", network},       Verb{"@satellite", satellite_direction},
+        Verb{"@state", state_direction},
     };
     const auto words = words_of(direction);
     if (words.empty() || words[0].starts_with("@#")) return {};

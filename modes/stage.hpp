@@ -25,8 +25,14 @@ std::string moment(licensing::DeviceTime at);
 std::optional<int> stage_number(const std::string& word);
 std::string said(licensing::AuthorityRefusal why);
 
+// `days N` from now, or `until MOMENT`.
+std::optional<licensing::AuthorityTime> stage_term(const std::string& key, const std::string& value,
+                                                   licensing::AuthorityTime now);
+
 // Parts of the first: on one authority, the words as if no other were there.
 Lines reserve_direction(World& world, licensing::Authority& authority, const Words& words);
+Lines licence_direction(World& world, licensing::Authority& authority, const Words& words);
+Lines show_direction(World& world, const licensing::Authority& authority);
 Lines return_direction(licensing::Authority& authority, const Words& words);
 Lines reservations_of(const licensing::Authority& authority);
 Lines policy_direction(licensing::Authority& authority, const Words& words);
@@ -35,6 +41,7 @@ Lines sync_direction(World& world, const licensing::Authority& authority, const 
 
 // Words may begin with the name of the authority that is meant; the first one of the lab else.
 Lines authority_direction(World& world, const Words& words);
+Lines satellite_direction(World& world, const Words& words);
 Lines collector_direction(World& world, const Words& words);
 // Directions to the parties of the network; nothing: it is another's.
 std::optional<Lines> network_parties(World& world, const Words& words);

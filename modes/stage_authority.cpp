@@ -1,6 +1,5 @@
 // The authority's owner at its portal.
 #include <charconv>
-#include <set>
 
 #include <fmt/format.h>
 
@@ -117,81 +116,6 @@ Lines token(World& world, Authority& authority, const Words& words) {
     return lines;
 }
 
-bool asked_for(World& world, const std::string& tag) {
-    for (const auto& device : world.lab().devices()) {
-        for (const auto& row : device->profile().model().entitlements) {
-            if (row.tag == tag) return true;
-        }
-    }
-    return false;
-}
-
-// Specific tags that a generic licence serves: they show beside it.
-std::set<std::string> asked_but_not_owned(const Authority& authority,
-                                          const licensing::VirtualAccount& account) {
-    std::set<std::string> tags;
-    for (const auto& instance : authority.state().instances) {
-        if (instance.virtual_account != account.name) continue;
-        for (const auto& holding : instance.claims) tags.insert(holding.tag);
-    }
-    for (const auto& licence : account.licences) tags.erase(licence.tag);
-    return tags;
-}
-
-Lines licence(World& world, Authority& authority, const Words& words) {
-    const std::string verb = words.size() > 2 ? words[2] : "list";
-    if (verb == "list") {
-        Lines lines;
-        const auto now = authority.clock(world.lab().timeline().now());
-        for (const auto& account : authority.state().accounts) {
-            for (const auto& l : account.licences) {
-                const int used = authority.used(account.name, l.tag);
-                const int lent = authority.lent(account.name, l.tag, now);
-                lines.push_back(fmt::format("\"{}\" {} owned {} in use {}", account.name, l.tag,
-                                            authority.owned(account.name, l.tag, now),
-                                            used + lent));
-            }
-            for (const auto& tag : asked_but_not_owned(authority, account)) {
-                lines.push_back(fmt::format("\"{}\" {} owned 0 in use {}", account.name, tag,
-                                            authority.used(account.name, tag)));
-            }
-        }
-        return lines;
-    }
-    const auto count = words.size() > 4 ? stage_number(words[4]) : std::nullopt;
-    if (!count || *count < 1)
-        return usage("@authority licence add|remove TAG N | move TAG N FROM TO");
-    if (verb == "add") {
-        licensing::Licence added;
-        added.tag = words[3];
-        added.name = words[3];
-        added.description = words[3];
-        for (const auto& account : authority.state().accounts) {
-            for (const auto& l : account.licences) {
-                if (l.tag == added.tag) added = l;
-            }
-        }
-        if (added.name == added.tag && !asked_for(world, added.tag)) {
-            return no("no device of this lab asks for a licence " + added.tag);
-        }
-        added.count = *count;
-        auto refusal = authority.add_licence(words.size() > 5 ? words[5] : "", added);
-        if (refusal) return no(said(*refusal));
-        return {fmt::format("added {} {}", *count, words[3])};
-    }
-    if (verb == "remove") {
-        auto refusal = authority.remove_licence(words.size() > 5 ? words[5] : "", words[3], *count);
-        if (refusal) return no(said(*refusal));
-        return {fmt::format("removed {} {}", *count, words[3])};
-    }
-    if (verb == "move" && words.size() == 7) {
-        auto refusal = authority.move_licence(words[5], words[6], words[3], *count);
-        if (refusal) return no(said(*refusal));
-        return {fmt::format("moved {} {}", *count, words[3])};
-    }
-    return usage("@authority licence add|remove TAG N [ACCOUNT] | move TAG N FROM TO");
-}
-
 Lines instance(Authority& authority, const Words& words) {
     const std::string verb = words.size() > 2 ? words[2] : "list";
     if (verb == "remove" && words.size() == 4) {
@@ -266,7 +190,8 @@ Lines authority_direction(World& world, const Words& given) {
     }
     const std::string verb = words.size() > 1 ? words[1] : "";
     if (verb == "token") return token(world, *authority, words);
-    if (verb == "licence" || verb == "license") return licence(world, *authority, words);
+    if (verb == "licence" || verb == "license") return licence_direction(world, *authority, words);
+    if (verb == "show" && words.size() == 2) return show_direction(world, *authority);
     if (verb == "instance") return instance(*authority, words);
     if (verb == "reserve") return reserve_direction(world, *authority, words);
     if (verb == "policy") return policy_direction(*authority, words);
@@ -288,7 +213,7 @@ Lines authority_direction(World& world, const Words& given) {
         if (verb == "garbled") return garble(world, authority->traits().party, on);
     }
     return usage(
-        "@authority [NAME] token|licence|instance|reserve|return|"
+        "@authority [NAME] show|token|licence|instance|reserve|return|"
         "sync|qualified|busy|convert|duplicates|garbled ...");
 }
 

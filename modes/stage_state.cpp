@@ -14,6 +14,10 @@ Lines state_direction(World& world, const Words& words) {
         lines.push_back(fmt::format("{}: {} {} clock {}{}", device->name(), device->chassis().model,
                                     device->running().version, moment(device->now()),
                                     device->up() ? "" : " (down)"));
+        for (const auto& one : device->chassis().manager.held) {
+            lines.push_back(fmt::format("  asks for {} {}: {}, may use {}", one.count, one.tag,
+                                        licensing::name(one.enforcement), one.granted));
+        }
         const auto* agent = device->agent();
         if (!agent) continue;
         const auto& state = agent->state();
@@ -37,8 +41,9 @@ Lines state_direction(World& world, const Words& words) {
                                         licensing::name(state.reservation.kind), what, code));
         }
         for (const auto& entitlement : state.entitlements) {
-            lines.push_back(
-                fmt::format("  holds {} {}", entitlement.claim.count, entitlement.claim.tag));
+            lines.push_back(fmt::format(
+                "  holds {} {}: {}, may use {}", entitlement.claim.count, entitlement.claim.tag,
+                licensing::name(entitlement.enforcement), entitlement.granted));
         }
         if (const auto due = agent->next_due()) lines.push_back("  next " + moment(*due));
         for (const auto& carried : world.lab().network().in_flight()) {
@@ -47,6 +52,9 @@ Lines state_direction(World& world, const Words& words) {
                     fmt::format("  in flight: {}", licensing::name(carried.request.purpose)));
             }
         }
+    }
+    for (auto& end : world.lab().authorities()) {
+        for (auto& line : show_direction(world, end->authority())) lines.push_back(std::move(line));
     }
     return lines;
 }

@@ -56,3 +56,35 @@ TEST_CASE("satellite: by hand only, and no one else has a parent") {
     CHECK_FALSE(lab.synchronise("cloud"));
     CHECK_THROWS_AS(with_satellite("    sync: often\n"), grammar::Faults);
 }
+
+TEST_CASE("satellite: an old one has no tokens that export, and a lab cannot say that it has") {
+    const auto plan = with_satellite("    version: 2.2.9\n    tokens: [{id: T}]\n");
+    lab::Lab lab(plan, {}, asa::library());
+    CHECK_FALSE(lab.authority("house")->exports());
+    CHECK_FALSE(lab.authority("house")->state().tokens.at(0).export_allowed);
+    CHECK_THROWS_AS(with_satellite("    version: 2.2.9\n    tokens: [{id: T, export: true}]\n"),
+                    grammar::Faults);
+    CHECK_THROWS_AS(with_satellite("    exports: false\n    tokens: [{id: T, export: true}]\n"),
+                    grammar::Faults);
+    CHECK(lab::exports_tokens("2.3.0"));
+    CHECK(lab::exports_tokens(""));
+}
+
+TEST_CASE("licences: by product ID packs add up, and nobody sells what is unknown") {
+    const auto bought = [](const std::string& licence) {
+        return lab::Lab(lab::read_plan("authorities:\n"
+                                       "  - {name: cloud, accounts: [{name: A, licences: [" +
+                                           licence +
+                                           "]}]}\n"
+                                           "devices: [{name: box, profile: asa, model: fpr4125, "
+                                           "serial: X1}]\n",
+                                       "bought.yaml"),
+                        {}, asa::library())
+            .authority("cloud")
+            ->owned("", "FIREPOWER_4100_ASA_CONTEXTS", {});
+    };
+    CHECK(bought("{pid: L-FPR4K-ASASC-10=, count: 2}, {pid: L-FPR4K-ASASC-230=}") == 250);
+    CHECK_THROWS_AS(bought("{pid: L-NOTHING=}"), grammar::Faults);
+    CHECK_THROWS_AS(bought("{pid: L-FPR4K-ASASC-10=, tag: T}"), grammar::Faults);
+    CHECK_THROWS_AS(bought("{count: 1}"), grammar::Faults);
+}
