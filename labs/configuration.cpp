@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <limits>
 #include <set>
 
 namespace lab {
@@ -60,7 +61,10 @@ std::size_t rank(const Rules& rules, const std::string& mode, const Statement& s
     std::size_t best = order.size();
     std::size_t length = 0;
     for (std::size_t i = 0; i < order.size(); ++i) {
-        if (order[i].size() > length && begins_with_words(statement.text, order[i])) {
+        // Most are passed over by their first letter: lines are many.
+        const bool may = order[i].size() > length && !statement.text.empty() &&
+                         (order[i].front() == statement.text.front() || order[i].front() == '*');
+        if (may && beginning_like(statement.text, order[i]) > 0) {
             best = i;
             length = order[i].size();
         }
@@ -83,6 +87,27 @@ long leading_number(const Statement& s) {
     return s.meaning == "acl.entry" ? std::strtol(s.text.c_str(), nullptr, 10) : 0;
 }
 
+// The words by which lines keep together, and the number behind them, if it is one.
+struct Company {
+    std::string_view words;  // empty: it keeps to itself
+    long number = std::numeric_limits<long>::max();
+};
+Company company_of(const Statement& s, const Rules& rules) {
+    Company company;
+    for (const auto& like : rules.grouped) {
+        const auto length = beginning_like(s.text, like);
+        if (length > company.words.size())
+            company.words = std::string_view(s.text).substr(0, length);
+    }
+    if (!company.words.empty() && company.words.size() < s.text.size()) {
+        const auto* rest = s.text.c_str() + company.words.size() + 1;
+        char* end = nullptr;
+        const long number = std::strtol(rest, &end, 10);
+        if (end != rest && (*end == ' ' || *end == 0)) company.number = number;
+    }
+    return company;
+}
+
 void insert(Statements& into, Statement statement, const Rules& rules, const std::string& mode) {
     const auto own = rank(rules, mode, statement);
     const auto number = leading_number(statement);
@@ -91,13 +116,54 @@ void insert(Statements& into, Statement statement, const Rules& rules, const std
         return rank(rules, mode, other) <= own;
     });
     while (number > 0 && it != into.begin() && leading_number(*std::prev(it)) > number) --it;
+    const auto company = mode == rules.root ? company_of(statement, rules) : Company{};
+    for (auto back = it; !company.words.empty() && back != into.begin(); --back) {
+        const auto& before = *std::prev(back);
+        if (rank(rules, mode, before) < own) break;
+        const auto theirs = company_of(before, rules);
+        if (theirs.words == company.words && theirs.number <= company.number) {
+            it = back;
+            break;
+        }
+        if (theirs.words == company.words) it = std::prev(back);
+    }
     into.insert(it, std::move(statement));
 }
 
+// What the new one replaces by being there.
+void make_room(Statements& in, const Statement& wanted, const Rules& rules,
+               const std::string& mode) {
+    const auto& kin = names_of(rules.exclusive, mode);
+    const auto is_kin = [&](const Statement& s) {
+        return std::find(kin.begin(), kin.end(), s.identity) != kin.end();
+    };
+    if (!is_kin(wanted)) return;
+    std::erase_if(in,
+                  [&](const Statement& s) { return is_kin(s) && s.identity != wanted.identity; });
+}
+
+bool is_repeated(const Statement& s, const Rules& rules) {
+    return std::any_of(rules.repeated.begin(), rules.repeated.end(),
+                       [&](const auto& words) { return begins_with_words(s.text, words); });
+}
+
+bool holds_unless_denied(const Statement& s, const Rules& rules, const std::string& mode) {
+    const auto& held = names_of(rules.held, mode);
+    return std::any_of(held.begin(), held.end(), [&](const std::string& like) {
+        return beginning_like(s.identity, like) == s.identity.size();
+    });
+}
+
 bool set(Statements& into, const Statement& wanted, const Rules& rules, const std::string& mode) {
+    make_room(into, wanted, rules, mode);
+    if (!wanted.negated && wanted.text == wanted.identity &&
+        holds_unless_denied(wanted, rules, mode)) {
+        return std::erase_if(into,
+                             [&](const Statement& s) { return s.identity == wanted.identity; }) > 0;
+    }
     auto it = std::find_if(into.begin(), into.end(),
                            [&](const Statement& s) { return s.identity == wanted.identity; });
-    if (it == into.end()) {
+    if (it == into.end() || is_repeated(wanted, rules)) {
         insert(into, wanted, rules, mode);
         return true;
     }
@@ -121,7 +187,8 @@ bool take_away(Statements& from, const Statement& unwanted, const Rules& rules,
     });
     bool changed = from.size() != before;
     const auto* fallback = default_of(rules, scope, unwanted.identity);
-    const bool flag = fallback && !fallback->negated && fallback->text == fallback->identity;
+    const bool flag = (fallback && !fallback->negated && fallback->text == fallback->identity) ||
+                      holds_unless_denied(unwanted, rules, scope.mode);
     const auto& aloud = names_of(rules.denied_aloud, scope.mode);
     if (flag || std::find(aloud.begin(), aloud.end(), unwanted.identity) != aloud.end()) {
         auto denied = unwanted;
@@ -149,7 +216,7 @@ public:
             for (const auto& remark : names_of(rules_.remarks, s.opens)) {
                 lines_.push_back(std::string(depth + 1, ' ') + remark);
             }
-            block(s.children, scope_of(s), depth + 1);
+            block(split(s, false), scope_of(s), depth + 1);
             for (const auto& tail : names_of(rules_.tails, s.opens)) {
                 lines_.push_back(std::string(depth, ' ') + tail);
             }
@@ -170,10 +237,20 @@ public:
         }
         const bool parts = depth == 0 && whole_;
         for (const auto& s : complete) {
-            if (parts) bars_before(rank(rules_, scope.mode, s), scope.mode);
+            if (parts) pass(rank(rules_, scope.mode, s), scope.mode, complete);
             statement(s, scope, depth);
         }
-        if (parts) bars_before(names_of(rules_.order, scope.mode).size(), scope.mode);
+        if (parts) pass(names_of(rules_.order, scope.mode).size(), scope.mode, complete);
+    }
+
+    // The second blocks of all that open `mode`.
+    void second_blocks(const Statements& statements, const std::string& mode) {
+        for (const auto& s : statements) {
+            const auto children = s.opens == mode ? split(s, true) : Statements{};
+            if (children.empty()) continue;
+            lines_.push_back(s.line());
+            block(children, scope_of(s), 1);
+        }
     }
 
     std::vector<std::string> take() { return std::move(lines_); }
@@ -197,12 +274,39 @@ private:
                            [&](const std::string& w) { return begins_with_words(text, w); });
     }
     bool barred(const Statement& s) const { return begins_with_any(s.text, rules_.barred); }
-    // The order's own bars between groups, whether or not the groups have anything to say.
-    void bars_before(std::size_t rank, const std::string& mode) {
+    // The children that a second block shows, or the others.
+    Statements split(const Statement& s, bool apart) const {
+        auto children = s.children;
+        const auto& words = names_of(rules_.apart, s.opens);
+        if (!words.empty() || apart) {
+            std::erase_if(children, [&](const Statement& child) {
+                return begins_with_any(child.text, words) != apart;
+            });
+        }
+        return children;
+    }
+    // What the order itself has between groups: bars, whether or not the groups have anything to
+    // say or only then, and second blocks.
+    void pass(std::size_t rank, const std::string& mode, const Statements& statements) {
         const auto& order = names_of(rules_.order, mode);
         for (; passed_ < std::min(rank, order.size()); ++passed_) {
-            if (order[passed_] == "!") lines_.emplace_back("!");
+            const auto& entry = order[passed_];
+            if (entry == "!" ||
+                (entry.starts_with("! ") && any_like(statements, entry.substr(2)))) {
+                lines_.emplace_back("!");
+            } else if (entry.starts_with("apart ")) {
+                const auto before = lines_.size();
+                second_blocks(statements, entry.substr(entry.find(' ') + 1));
+                if (lines_.size() > before) {
+                    lines_.insert(lines_.begin() + static_cast<std::ptrdiff_t>(before), "!");
+                }
+            }
         }
+    }
+    static bool any_like(const Statements& statements, const std::string& words) {
+        return std::any_of(statements.begin(), statements.end(), [&](const Statement& s) {
+            return !s.negated && beginning_like(s.text, words) > 0;
+        });
     }
     // A part of the configuration begins where the first of its statements stands.
     void part(const Statement& s) {
@@ -227,6 +331,22 @@ private:
 
 std::vector<Statement> defaults_in(const Statement& block, const Rules& rules) {
     return defaults_of(rules, scope_of(block), block.children);
+}
+
+std::size_t beginning_like(std::string_view text, std::string_view words) {
+    if (words.find('*') == std::string_view::npos) {
+        return begins_with_words(text, words) ? words.size() : 0;
+    }
+    std::size_t at = 0;
+    for (std::size_t from = 0; from < words.size();) {
+        const auto end = std::min(words.find(' ', from), words.size());
+        const auto stop = std::min(text.find(' ', at), text.size());
+        const auto word = words.substr(from, end - from);
+        if (at >= text.size() || (word != "*" && word != text.substr(at, stop - at))) return 0;
+        from = end + 1;
+        at = stop + 1;
+    }
+    return at - 1;
 }
 
 bool begins_with_words(std::string_view text, std::string_view words) {
@@ -285,6 +405,11 @@ std::vector<std::string> Configuration::section(const std::string& section, cons
     auto some = statements_;
     std::erase_if(some, [&](const Statement& s) { return !begins_with_words(s.text, section); });
     for (const auto& s : some) writer.statement(s, top(rules), 0);
+    for (const auto& [mode, words] : rules.apart) {
+        if (std::find(words.begin(), words.end(), section) != words.end()) {
+            writer.second_blocks(statements_, mode);
+        }
+    }
     return writer.take();
 }
 

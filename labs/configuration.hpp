@@ -41,13 +41,17 @@ struct Edit {
 struct Rules {
     // The mode whose lines stand at the top: text `mode.configuration`.
     std::string root = "config";
-    // Ranks of identities' beginnings, by mode: list `order.<mode>`. An entry "!" at the top is a
-    // line of its own between the groups before and behind it.
+    // Ranks of identities' beginnings, `*` for any one word, by mode: list `order.<mode>`. An entry
+    // "!" at the top is a line of its own between the groups before and behind it; one that begins
+    // with it, such as "! dhcpd", is there only if something of that beginning is.
     std::map<std::string, std::vector<std::string>> order;
     // Identities shown as `no X` where they are absent, by mode: list `always-shown.<mode>`.
     std::map<std::string, std::vector<std::string>> always_shown;
     // Identities whose denial is kept as a line of its own, by mode: list `denied-aloud.<mode>`.
     std::map<std::string, std::vector<std::string>> denied_aloud;
+    // Beginnings of lines that hold unless they are denied, and whose denial is all that is kept of
+    // them, by mode: list `held.<mode>`.
+    std::map<std::string, std::vector<std::string>> held;
     // Statements that nobody can take away, each as its whole way, "block / block / identity",
     // which keeps the blocks it stands in too: list `permanent`.
     std::vector<std::string> permanent;
@@ -73,6 +77,16 @@ struct Rules {
     std::vector<std::string> alone;
     // First words of blocks whose last numbers are a range, such as `line vty`: list `ranged`.
     std::vector<std::string> ranged;
+    // Identities of which a block has one at most, by its mode: list `exclusive.<mode>`.
+    std::map<std::string, std::vector<std::string>> exclusive;
+    // Beginnings of lines that are added each time they are entered: list `repeated`.
+    std::vector<std::string> repeated;
+    // Beginnings whose words, `*` for any one, keep lines together that share them; what follows
+    // them is in order where it is a number, and numbers come first: list `grouped`.
+    std::vector<std::string> grouped;
+    // Beginnings of children that a whole configuration shows in a second block of their parent,
+    // by its mode: list `apart.<mode>`. Where, says `apart <mode>` in the order of the top.
+    std::map<std::string, std::vector<std::string>> apart;
 };
 
 class Configuration {
@@ -103,6 +117,8 @@ private:
 
 // Does `text` begin with the whole words of `words`?
 bool begins_with_words(std::string_view text, std::string_view words);
+// The same where `*` stands for any one word: how much of `text` these words are, 0 when not.
+std::size_t beginning_like(std::string_view text, std::string_view words);
 
 // What holds in a block by itself, less what steps aside for one of its statements.
 std::vector<Statement> defaults_in(const Statement& block, const Rules& rules);

@@ -239,6 +239,13 @@ template <class Visit> void describe(Visit& visit, Upcoming& x) {
     visit("at", x.at);
     visit("event", x.event);
 }
+template <class Visit> void describe(Visit& visit, PlannedReload& x) {
+    visit("at", x.at);
+    visit("reason", x.reason);
+    visit("by", x.by);
+    visit("saves", x.saves);
+    visit("quick", x.quick);
+}
 template <class Visit> void describe(Visit& visit, LicenceTraffic& x) {
     visit("sent", x.sent);
     visit("failed", x.failed);
@@ -300,6 +307,7 @@ template <class Visit> void describe(Visit& visit, Running& x) {
     visit("traces_all", x.traces_all);
     visit("trace", x.trace);
     visit("traffic", x.traffic);
+    visit("planned_reload", x.planned_reload);
     visit("requested", x.requested);
     visit("failover", x.failover);
     visit("cluster", x.cluster);

@@ -197,7 +197,7 @@ void Device::boot() {
     power_modules(true);
 }
 
-void Device::go_down(bool orderly) {
+void Device::go_down(bool orderly, bool quick) {
     if (agent_) chassis_.agent = agent_->kept(now());
     agent_.reset();
     end_policy();
@@ -207,11 +207,12 @@ void Device::go_down(bool orderly) {
     running_.boots_at.reset();
     if (orderly) running_.boots_at = lab_now() + profile_->interval("boot");
     power_modules(false);
-    tell(GoingDown{orderly});
+    running_.planned_reload.reset();
+    tell(GoingDown{orderly, quick});
 }
 
-void Device::reload() {
-    if (running_.up) go_down(true);
+void Device::reload(bool quick) {
+    if (running_.up) go_down(true, quick);
 }
 
 void Device::pull_plug() {

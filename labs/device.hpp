@@ -15,6 +15,7 @@
 
 #include "labs/device_state.hpp"
 #include "labs/network.hpp"
+#include "labs/reading.hpp"
 #include "labs/settings.hpp"
 #include "licensing/agent.hpp"
 #include "licensing/policy_agent.hpp"
@@ -47,8 +48,11 @@ public:
     std::function<void(Device&, const Happening&)> listener;
 
     // -- power --
-    void boot();    // at once
-    void reload();  // goes down, and boots after the profile's time
+    void boot();                      // at once
+    void reload(bool quick = false);  // goes down, and boots after the profile's time
+    // In place of a plan that there is; the console is told now and then until its time has come.
+    void plan_reload(PlannedReload plan);
+    bool cancel_reload();  // false: none was planned
     bool up() const { return running_.up; }
     void pull_plug();  // goes down without a word
     void power_on();   // boots after the profile's time
@@ -100,6 +104,8 @@ public:
     std::vector<std::string> configuration_lines(bool all) const;
     std::vector<std::string> section(const std::string& words, bool all) const;
     void save();  // running to startup
+    // Lines on top of what runs, by the door that typed ones come in; what was refused of them.
+    std::vector<StartupError> merge(const std::string& text);
     // The startup text of a lab, on top of what the unit came with.
     void preset(const std::string& text);
     std::vector<std::string> saved_boot_images() const;
@@ -290,7 +296,8 @@ private:
     bool requests_licences() const;
     std::optional<DeviceRefusal> pair_objection(const Statement& s) const;
     std::optional<DeviceRefusal> dedicate(const Edit& edit);
-    void go_down(bool orderly);
+    void go_down(bool orderly, bool quick = false);
+    void warn_of_reload();
     void move_clock(licensing::DeviceTime to);
     void tell_authoritative();
     void follow_time_servers();
@@ -309,6 +316,7 @@ private:
     bool has_file(const std::string& path) const;
     void add_ports(const std::string& startup);
     std::vector<std::string> read(const std::string& text);
+    std::optional<StartupError> unread(const ReadLine& line) const;
     void take_levels();
     void note_event(const std::string& kind, const profiles::Facts& facts);
     void note_boot();

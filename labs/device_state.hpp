@@ -110,6 +110,15 @@ struct Upcoming {
     std::string event;
 };
 
+// A reload that somebody has put off.
+struct PlannedReload {
+    licensing::Instant at{};
+    std::string reason;
+    std::string by;
+    bool saves = false;  // what runs, before it
+    bool quick = false;  // without shutting down everything in order
+};
+
 // What came of the licence requests that went by call-home since the device booted.
 struct LicenceTraffic {
     long sent = 0;
@@ -145,6 +154,7 @@ struct Running {
     bool traces_all = false;         // the agent's trace takes in what only its makers ask for
     std::vector<std::string> trace;
     LicenceTraffic traffic;
+    std::optional<PlannedReload> planned_reload;
     bool requested = false;  // its entitlements, from its host, since it booted
     Failover failover;
     Cluster cluster;
@@ -159,6 +169,7 @@ struct Notice {
 };
 struct GoingDown {
     bool orderly = true;  // not by a plug that was pulled
+    bool quick = false;   // though orderly
 };
 struct CameUp {
     std::vector<std::string> messages;  // what reading the startup configuration printed

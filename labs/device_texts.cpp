@@ -53,16 +53,34 @@ void Device::add_ports(const std::string& startup) {
     }
 }
 
+// A line that no outline has: where the platform refuses it, what it says to it.
+std::optional<StartupError> Device::unread(const ReadLine& line) const {
+    const bool refuses = profile_->find_template("startup.unknown-line") != nullptr;
+    if (line.edit.statement.known || !refuses) return std::nullopt;
+    const auto begin = std::min(line.raw.find_first_not_of(' '), line.raw.size());
+    profiles::Facts facts;
+    facts.set("line", line.raw).set("number", std::int64_t{line.number});
+    facts.set("caret", std::string(begin, ' ') + "^");
+    return StartupError{profile_->render("startup.unknown-line", facts), line.raw, line.number};
+}
+
 // Reads a whole text, as boot does: what is refused is reported with its line and left out.
 std::vector<std::string> Device::read(const std::string& text) {
     std::vector<std::string> messages;
+    const auto report = [&](StartupError error) {
+        messages.push_back(error.message);
+        running_.startup_errors.push_back(std::move(error));
+    };
     reading_ = true;
     for (const auto& line : read_configuration(text, *profile_)) {
+        if (auto error = unread(line)) {
+            report(std::move(*error));
+            continue;
+        }
         if (auto no = objection(line.edit)) {
             auto facts = no->facts;
             facts.set("line", line.raw).set("number", std::int64_t{line.number});
-            messages.push_back(profile_->render(no->message, facts));
-            running_.startup_errors.push_back({messages.back(), line.raw, line.number});
+            report({profile_->render(no->message, facts), line.raw, line.number});
             continue;
         }
         apply(line.edit, true);
@@ -74,6 +92,21 @@ std::vector<std::string> Device::read(const std::string& text) {
     derive();
     tell_authoritative();
     return messages;
+}
+
+std::vector<StartupError> Device::merge(const std::string& text) {
+    std::vector<StartupError> errors;
+    for (const auto& line : read_configuration(text, *profile_)) {
+        if (auto error = unread(line)) {
+            errors.push_back(std::move(*error));
+        } else if (auto no = apply(line.edit, false).refusal) {
+            auto facts = no->facts;
+            facts.set("line", line.raw).set("number", std::int64_t{line.number});
+            facts.set("caret", std::string("^"));
+            errors.push_back({profile_->render(no->message, facts), line.raw, line.number});
+        }
+    }
+    return errors;
 }
 
 std::vector<std::string> Device::configuration_lines(bool all) const {

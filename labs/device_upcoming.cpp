@@ -2,11 +2,15 @@
 // of a boot, one after the other.
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "grammar/duration.hpp"
 #include "labs/device.hpp"
 
 namespace lab {
 namespace {
+
+constexpr std::string_view planned_reload = "reload.planned";
 
 struct Announced {
     licensing::Span delay{};
@@ -26,6 +30,34 @@ std::vector<Announced> announced_by(const profiles::Profile& profile) {
 }
 
 }  // namespace
+
+// At the moments before it that the profile lists, and when it is due.
+void Device::plan_reload(PlannedReload plan) {
+    cancel_reload();
+    for (const auto& before : profile_->list("reload-warnings")) {
+        const auto moment = plan.at - grammar::read_duration(before).value_or(licensing::Span{});
+        if (moment > lab_now()) later(moment - lab_now(), std::string(planned_reload));
+    }
+    later(plan.at - lab_now(), std::string(planned_reload));
+    running_.planned_reload = std::move(plan);
+    warn_of_reload();
+}
+
+bool Device::cancel_reload() {
+    std::erase_if(running_.upcoming, [](const Upcoming& u) { return u.event == planned_reload; });
+    const bool planned = running_.planned_reload.has_value();
+    running_.planned_reload.reset();
+    return planned;
+}
+
+void Device::warn_of_reload() {
+    const auto& plan = *running_.planned_reload;
+    const auto left = std::chrono::duration_cast<std::chrono::seconds>(plan.at - lab_now()).count();
+    profiles::Facts facts;
+    facts.set("left", fmt::format("{}:{:02}:{:02}", left / 3600, left / 60 % 60, left % 60));
+    facts.set("reason", plan.reason);
+    announce("reload.warning", facts);
+}
 
 void Device::later(licensing::Span delay, const std::string& event) {
     auto& all = running_.upcoming;
@@ -57,6 +89,16 @@ void Device::say_upcoming() {
     while (!all.empty() && all.front().at <= lab_now()) {
         const auto event = all.front().event;
         all.erase(all.begin());
+        if (event == planned_reload && running_.planned_reload) {
+            const auto plan = *running_.planned_reload;
+            if (plan.at > lab_now()) {
+                warn_of_reload();
+                continue;
+            }
+            if (plan.saves) save();
+            notify("reloading", profiles::Facts{}.set("by", plan.by).set("reason", plan.reason));
+            return reload(plan.quick);
+        }
         if (event == "export_not_allowed" && agent_ && agent_->export_allowed()) {
             notify("export_allowed");
         } else if (event == "evaluation_started") {

@@ -122,8 +122,10 @@ std::vector<ReadLine> read_configuration(std::string_view text, const profiles::
         const auto indent = indent_of(raw);
         const auto line = raw.substr(indent);
         if (line.empty() || line[0] == '!' || line[0] == ':' || line[0] == '@') continue;
+        // It may stand as deep as the block that it ends.
+        const bool ends_block = is_tail(profile, blocks, line);
         while (!blocks.empty() && blocks.back().indent >= indent) blocks.pop_back();
-        if (is_tail(profile, blocks, line)) continue;
+        if (ends_block) continue;
         ReadLine read;
         read.raw = std::string(raw);
         read.number = number;
@@ -145,9 +147,7 @@ std::vector<ReadLine> read_configuration(std::string_view text, const profiles::
 Rules rules_of(const profiles::Profile& profile) {
     Rules rules;
     rules.root = profile.text("mode.configuration");
-    for (const auto* mode : profile.modes()) {
-        const auto& name = mode->outline.mode;
-        if (!mode->outline.config) continue;
+    for (const auto& name : profile.mode_names()) {
         if (profile.has_list("order." + name)) rules.order[name] = profile.list("order." + name);
         if (profile.has_list("denied-aloud." + name)) {
             rules.denied_aloud[name] = profile.list("denied-aloud." + name);
@@ -158,6 +158,11 @@ Rules rules_of(const profiles::Profile& profile) {
         if (profile.has_list("remarks." + name)) {
             rules.remarks[name] = profile.list("remarks." + name);
         }
+        if (profile.has_list("exclusive." + name)) {
+            rules.exclusive[name] = profile.list("exclusive." + name);
+        }
+        if (profile.has_list("held." + name)) rules.held[name] = profile.list("held." + name);
+        if (profile.has_list("apart." + name)) rules.apart[name] = profile.list("apart." + name);
         if (profile.has_list("tails." + name)) rules.tails[name] = profile.list("tails." + name);
         if (profile.has_list("own-defaults." + name)) {
             const auto& own = profile.list("own-defaults." + name);
@@ -176,6 +181,8 @@ Rules rules_of(const profiles::Profile& profile) {
     if (profile.has_list("alone")) rules.alone = profile.list("alone");
     if (profile.has_list("parted")) rules.parted = profile.list("parted");
     if (profile.has_list("ranged")) rules.ranged = profile.list("ranged");
+    if (profile.has_list("repeated")) rules.repeated = profile.list("repeated");
+    if (profile.has_list("grouped")) rules.grouped = profile.list("grouped");
     return rules;
 }
 

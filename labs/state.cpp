@@ -27,6 +27,10 @@ template <class Visit> void describe(Visit& visit, LineMemory& x) {
     visit("history", x.history);
     visit("pager", x.pager);
     visit("width", x.width);
+    visit("history_size", x.history_size);
+    visit("directory", x.directory);
+    visit("missed", x.missed);
+    visit("in_dialogue", x.in_dialogue);
     visit("monitor", x.monitor);
     visit("debug_topics", x.debug_topics);
     visit("debug_levels", x.debug_levels);
@@ -116,15 +120,23 @@ private:
     YAML::Node& map_;
 };
 
-// And back. A field that is missing or of another kind is damage.
+// What does not fit, and where.
+struct Misfit {
+    int line = 0;
+    std::string what;
+};
+
+// And back. A field that is missing is newer than the file, which is whole: it stays as it is in a
+// new lab. One of another kind is damage.
 class Reader {
 public:
     explicit Reader(const YAML::Node& map) : map_(map) {}
     template <class T> void operator()(const char* name, T& field) {
+        if (!map_.IsMap()) throw Misfit{line_of(map_), "has no fields"};
         const auto node = map_[name];
-        if (!node) throw std::runtime_error(fmt::format("lacks {}", name));
-        read(node, field);
+        if (node) read(node, field);
     }
+    static int line_of(const YAML::Node& node) { return node.Mark().line + 1; }
 
     template <class T> static void read(const YAML::Node& node, T& x) {
         if constexpr (is_time<T>::value)
@@ -144,7 +156,7 @@ public:
             }
         } else if constexpr (is_vector<T>::value) {
             x.clear();
-            if (!node.IsSequence()) throw std::runtime_error("lacks a list");
+            if (!node.IsSequence()) throw Misfit{line_of(node), "lacks a list"};
             for (const auto& item : node) read(item, x.emplace_back());
         } else if constexpr (is_variant<T>::value) {
             read_variant(node, x, std::make_index_sequence<std::variant_size_v<T>>{});
@@ -160,7 +172,7 @@ private:
         const auto index = node[0].as<std::size_t>();
         const bool known =
             ((index == I ? (read(node[1], x.template emplace<I>()), true) : false) || ...);
-        if (!known) throw std::runtime_error("has a value of no known kind");
+        if (!known) throw Misfit{line_of(node), "has a value of no known kind"};
     }
 
     const YAML::Node& map_;
@@ -258,23 +270,24 @@ std::string write_state(Lab& lab, const std::vector<LineMemory>& lines) {
 }
 
 std::vector<LineMemory> read_state(Lab& lab, const std::string& text, const std::string& file) {
-    const auto damaged = [&](const std::string& what) {
-        return grammar::Faults(file, 0, 0, "is damaged and left as it is: " + what);
+    const auto damaged = [&](int line, const std::string& what) {
+        return grammar::Faults(file, line, 0, "is damaged and left as it is: " + what);
     };
     if (format_of(text) > format) {
-        throw grammar::Faults(file, 0, 0, "was written by a newer understudy; left as it is");
+        throw grammar::Faults(file, 1, 0, "was written by a newer understudy; left as it is");
     }
+    const auto last = static_cast<int>(std::count(text.begin(), text.end(), '\n'));
     const auto body = summed(text);
-    if (!body) throw damaged("its sum is wrong");
+    if (!body) throw damaged(std::max(last, 1), "its sum is wrong");
     Saved saved;
     try {
         Reader::read(YAML::Load(*body), saved);
     } catch (const YAML::Exception& error) {
-        throw damaged(error.what());
-    } catch (const std::runtime_error& error) {
-        throw damaged(error.what());
+        throw damaged(error.mark.line + 1, error.msg);
+    } catch (const Misfit& misfit) {
+        throw damaged(misfit.line, misfit.what);
     }
-    if (saved.format != format) throw damaged("its format is unknown");
+    if (saved.format != format) throw damaged(1, "its format is unknown");
     for (const auto& device : saved.devices) {
         const auto slash = device.name.rfind('/');
         auto* above =

@@ -20,7 +20,10 @@ struct LineMemory {
     std::vector<std::string> statements;
     std::string user;
     std::vector<std::string> history;
-    std::optional<int> pager, width;
+    std::optional<int> pager, width, history_size;
+    std::string directory;  // on flash
+    std::string missed;     // output that nobody has seen yet
+    bool in_dialogue = false;
     bool monitor = false;
     std::vector<std::string> debug_topics;
     std::vector<int> debug_levels;

@@ -58,6 +58,18 @@ Reply refused(licensing::AgentRefusal why);
 // gi0/1 is GigabitEthernet0/1 where there is one: letters abbreviate, digits do not.
 std::optional<std::string> hardware_name(const lab::Device& device, const std::string& typed);
 
+// 1 to 12 for a month's English name or its beginning; 0: it is none.
+unsigned month_number(const std::string& word);
+
+// Is this keyword on the way that the line took?
+bool typed_keyword(const Context& c, std::string_view keyword);
+
+// A file's name as it was typed, from the line's directory on.
+std::string path_of(Context& c, const std::string& typed);
+
+// A question, behind an empty line where the platform has one there.
+Reply before_question(Context& c, Reply question);
+
 // What `unit` answers to a command of its EXEC mode that somebody at another unit gives it; one
 // that would ask back is refused.
 Reply answer_of(World& world, lab::Device& unit, const std::string& command);
@@ -84,6 +96,7 @@ std::vector<Action> terminal_actions();
 std::vector<Action> failover_actions();
 std::vector<Action> cluster_actions();
 std::vector<Action> file_actions();
+std::vector<Action> copy_actions();
 std::vector<Action> reload_actions();
 std::vector<Action> shell_actions();
 std::vector<Action> capture_actions();

@@ -20,19 +20,6 @@ int number(std::string_view text) {
     return value;
 }
 
-unsigned month_number(const std::string& word) {
-    static constexpr std::array names{"jan", "feb", "mar", "apr", "may", "jun",
-                                      "jul", "aug", "sep", "oct", "nov", "dec"};
-    std::string lower;
-    for (const auto c : word.substr(0, 3)) {
-        lower += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    }
-    for (unsigned i = 0; i < names.size(); ++i) {
-        if (lower == names[i]) return i + 1;
-    }
-    return 0;
-}
-
 // The moment that was typed on the device's own wall clock; nothing: there is no such day.
 std::optional<DeviceTime> typed_moment(Context& c) {
     auto time = c.argument("time");  // hh:mm:ss, by its form; or in three words
@@ -97,6 +84,19 @@ Reply ntp_associations(Context& c) {
 }
 
 }  // namespace
+
+unsigned month_number(const std::string& word) {
+    static constexpr std::array names{"jan", "feb", "mar", "apr", "may", "jun",
+                                      "jul", "aug", "sep", "oct", "nov", "dec"};
+    std::string lower;
+    for (const auto c : word.substr(0, 3)) {
+        lower += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    }
+    for (unsigned i = 0; i < names.size(); ++i) {
+        if (lower == names[i]) return i + 1;
+    }
+    return 0;
+}
 
 std::vector<Action> clock_actions() {
     return {

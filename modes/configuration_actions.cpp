@@ -28,12 +28,7 @@ Reply show_running(Context& c) {
 Reply show_startup_errors(Context& c) {
     profiles::Records errors;
     for (const auto& error : c.device.running().startup_errors) {
-        auto message = error.message;
-        while (message.ends_with('\n')) message.pop_back();
-        errors.push_back(Facts{}
-                             .set("message", message)
-                             .set("number", std::int64_t{error.number})
-                             .set("line", masked(error.line, c.device.profile())));
+        errors.push_back(startup_error(c.device, error));
     }
     return say("show-startup-errors", Facts{}.set("errors", std::move(errors)));
 }
@@ -66,7 +61,7 @@ Facts saved(lab::Device& device) {
     const auto bytes = static_cast<std::int64_t>(device.chassis().startup->size());
     Facts facts;
     facts.set("checksum", device.checksum()).set("bytes", bytes);
-    facts.set("seconds", fmt::format("0.{:02}0", 10 + bytes / 200 % 80));
+    facts.set("seconds", seconds_to_save(bytes));
     return facts;
 }
 
@@ -94,26 +89,11 @@ Reply write(Context& c) {
     return say("write.memory", saved(c.device));
 }
 
-Reply copy(Context& c) {
-    if (c.constant == "noconfirm") return say("copy.done", saved(c.device));
-    auto reply = say("blank");
-    reply.next = Ask{{"copy.ask", {}},
-                     Input::line,
-                     [](Context& then, const std::string& source) {
-                         if (!source.empty() && source != "running-config") {
-                             return refuse("refused.no-file", Facts{}.set("file", source));
-                         }
-                         return say("copy.done", saved(then.device));
-                     },
-                     {}};
-    return reply;
-}
-
-// `clear configure X`: every statement that begins with X goes.
-Reply clear(Context& c) {
+// Every statement that begins with these words goes.
+Reply clear_all(Context& c, const std::string& words) {
     std::vector<std::string> gone;
     for (const auto& s : c.device.running().configuration.statements()) {
-        if (lab::begins_with_words(s.text, c.constant)) gone.push_back(s.identity);
+        if (lab::begins_with_words(s.text, words)) gone.push_back(s.identity);
     }
     for (const auto& identity : gone) {
         lab::Edit edit;
@@ -125,13 +105,40 @@ Reply clear(Context& c) {
     return {};
 }
 
+Reply clear(Context& c) { return clear_all(c, c.constant); }
+
+// A section of the configuration, by the words that name it: those behind `running-config` show
+// it, those behind `configure` clear it.
+Reply section(Context& c) {
+    std::string words;
+    bool all = false;
+    const auto steps = c.matched->path.steps();
+    bool named = false;
+    for (const auto& step : steps) {
+        const auto& keyword = step.branch->keyword;
+        const auto& argument = step.branch->argument;
+        if (named && keyword == "all") {
+            all = true;
+        } else if (named) {
+            auto word = keyword.empty() ? std::string(step.word) : keyword;
+            if (argument && argument->kind == grammar::ArgKind::interface) {
+                word = hardware_name(c.device, word).value_or(word);
+            }
+            words += (words.empty() ? "" : " ") + word;
+        }
+        named = named || keyword == "running-config" || keyword == "configure";
+    }
+    if (typed_keyword(c, "configure")) return clear_all(c, words);
+    return say("show-running", configuration_view(c.device, words, all));
+}
+
 }  // namespace
 
 std::vector<Action> configuration_actions() {
     return {
-        {"config.clear", {}, clear},        {"show.running", {}, show_running},
-        {"show.startup", {}, show_startup}, {"config.write", {}, write},
-        {"config.copy", {}, copy},
+        {"config.clear", {}, clear},        {"config.section", {}, section},
+        {"show.running", {}, show_running}, {"show.startup", {}, show_startup},
+        {"config.write", {}, write},
     };
 }
 

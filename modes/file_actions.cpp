@@ -1,9 +1,6 @@
-// Files on flash: showing, copying, deleting them; what a device boots of them.
+// Files on flash, and the directories they stand in: showing, renaming, deleting them.
 #include <algorithm>
 
-#include <fmt/format.h>
-
-#include "labs/reading.hpp"
 #include "modes/actions.hpp"
 #include "modes/line.hpp"
 #include "modes/views.hpp"
@@ -15,12 +12,33 @@ using profiles::Facts;
 
 Facts named(const std::string& file) { return Facts{}.set("file", file); }
 
-Reply directory(Context& c) { return say("show-directory", flash_view(c.device)); }
+// A directory is a file without bytes whose name ends so.
+std::string as_directory(std::string path) {
+    if (!path.ends_with('/')) path += '/';
+    return path;
+}
+
+bool is_directory(const lab::Device& device, const std::string& path) {
+    return path == lab::flash_directory(device.profile()) || device.file(path) != nullptr;
+}
+
+Reply directory(Context& c) {
+    const auto typed = c.argument("directory");
+    if (typed.empty() && c.constant.empty()) {
+        return say("show-directory", flash_view(c.device, c.line.state().directory));
+    }
+    const auto path = as_directory(path_of(c, typed.empty() ? c.constant : typed));
+    if (!is_directory(c.device, path)) return refuse("refused.no-directory", named(path));
+    return say("show-directory", flash_view(c.device, path));
+}
 
 // A text as it stands; of an image nothing can be shown.
 Reply more(Context& c) {
     const auto typed = c.argument("file");
-    const auto* file = c.device.file(c.device.file_path(typed));
+    if (typed == "system:running-config") {
+        return say("show-running", configuration_view(c.device, "", false, true));
+    }
+    const auto* file = c.device.file(path_of(c, typed));
     if (!file) return refuse("refused.no-file", named(typed));
     profiles::Records lines;
     std::string_view rest = file->text;
@@ -36,128 +54,151 @@ bool confirms(const std::string& key) {
     return key == "\r" || key == "\n" || key == "y" || key == "Y";
 }
 
+// The name without the file system's.
+std::string bare(const std::string& path) { return path.substr(path.find(':') + 1); }
+
+Reply ask_name(const std::string& question, const std::string& offered,
+               std::function<Reply(Context&, const std::string&)> then) {
+    auto reply = Reply{};
+    reply.next = Ask{{question, named(offered)},
+                     Input::line,
+                     [offered, then = std::move(then)](Context& c, const std::string& answer) {
+                         return then(c, answer.empty() ? offered : answer);
+                     },
+                     {}};
+    return reply;
+}
+
 // Asks for the name again, then whether it is meant.
 Reply remove(Context& c) {
-    const auto path = c.device.file_path(c.argument("file"));
-    const auto name = path.substr(path.find(':') + 1);
-    Reply reply;
-    reply.next = Ask{{"delete.ask", named(name)},
-                     Input::line,
-                     [path](Context& then, const std::string& answer) {
-                         const auto chosen = answer.empty() ? path : then.device.file_path(answer);
-                         if (!then.device.file(chosen))
-                             return refuse("refused.no-file", named(chosen));
-                         Reply sure;
-                         sure.next = Ask{{"delete.confirm", named(chosen)},
-                                         Input::key,
-                                         [chosen](Context& last, const std::string& key) {
-                                             if (!confirms(key))
-                                                 return say("delete.aborted", named(chosen));
-                                             last.device.delete_file(chosen);
-                                             return Reply{};
-                                         },
-                                         {}};
-                         return sure;
-                     },
-                     {}};
-    return reply;
-}
-
-// -- copy ---------------------------------------------------------------------------------------
-
-std::string text_of(Context& c, const std::string& source) {
-    if (source == "running-config") return c.device.startup_text();
-    if (source == "startup-config") return c.device.chassis().startup.value_or("");
-    const auto* file = c.device.file(c.device.file_path(source));
-    return file ? file->text : "";
-}
-
-bool is_there(Context& c, const std::string& source) {
-    if (source == "running-config") return true;
-    if (source == "startup-config") return c.device.chassis().startup.has_value();
-    return c.device.file(c.device.file_path(source)) != nullptr;
-}
-
-Facts copied(long bytes) {
-    Facts facts;
-    facts.set("bytes", std::int64_t{bytes});
-    facts.set("seconds", fmt::format("0.{:03}", 100 + bytes / 20 % 900));
-    return facts;
-}
-
-// Lines that join what runs, each by the door that typed ones come in.
-Reply into_running(Context& c, const std::string& text) {
-    for (const auto& line : lab::read_configuration(text, c.device.profile())) {
-        c.device.apply(line.edit, false);
+    const auto path = path_of(c, c.argument("file"));
+    const auto shown = c.device.profile().has_message("copy.ask-source")
+                           ? path.substr(path.rfind('/') + 1)
+                           : bare(path);
+    if (c.constant == "noconfirm") {
+        if (!c.device.delete_file(path)) return refuse("refused.no-file", named(path));
+        return {};
     }
-    return say("copy.joined", copied(static_cast<long>(text.size())));
+    return before_question(
+        c, ask_name("delete.ask", shown, [path, shown](Context& then, const auto& answer) {
+            const auto chosen = answer == shown ? path : path_of(then, answer);
+            if (!then.device.file(chosen) || chosen.ends_with('/')) {
+                return refuse("refused.no-file", named(chosen));
+            }
+            Reply sure;
+            sure.next = Ask{{"delete.confirm", named(chosen)},
+                            Input::key,
+                            [chosen](Context& last, const std::string& key) {
+                                if (!confirms(key)) return say("delete.aborted", named(chosen));
+                                last.device.delete_file(chosen);
+                                return Reply{};
+                            },
+                            {}};
+            return before_question(then, std::move(sure));
+        }));
 }
 
-Reply into_file(Context& c, const std::string& source, const std::string& to) {
-    const auto path = c.device.file_path(to);
-    if (const auto* file = c.device.file(c.device.file_path(source))) {
-        auto made = *file;
-        made.path = path;
-        made.written = c.device.now();
-        if (c.device.put_file(path, made.text).empty()) return refuse("refused.no-file", named(to));
-        for (auto& each : c.device.chassis().files) {
-            if (each.path == path) each = made;
+// -- directories --------------------------------------------------------------------------------
+
+Reply working_directory(Context& c) {
+    const auto& own = c.line.state().directory;
+    return say("file.directory",
+               named(own.empty() ? lab::flash_directory(c.device.profile()) : own));
+}
+
+Reply change_directory(Context& c) {
+    const auto typed = c.argument("directory");
+    const auto root = lab::flash_directory(c.device.profile());
+    auto& own = c.line.state().directory;
+    auto path = typed.empty() ? root : as_directory(path_of(c, typed));
+    if (typed == "..") {
+        const auto above = own.empty() ? own.npos : own.rfind('/', own.size() - 2);
+        path = above == own.npos ? root : own.substr(0, above + 1);
+    }
+    if (!is_directory(c.device, path)) return refuse("refused.no-directory", named(path));
+    own = path == root ? "" : path;
+    return {};
+}
+
+Reply make_directory(Context& c) {
+    const auto make = [](Context& then, const std::string& name) {
+        const auto path = as_directory(path_of(then, name));
+        const auto named_so = named(path.substr(0, path.size() - 1));
+        if (is_directory(then.device, path)) return refuse("refused.is-there", named_so);
+        then.device.put_file(path, "");
+        return say("file.directory-made", named_so);
+    };
+    const auto typed = c.argument("directory");
+    if (c.constant == "noconfirm") return make(c, typed);
+    return before_question(c, ask_name("directory.ask-make", typed, make));
+}
+
+// Only an empty one goes.
+Reply remove_directory(Context& c) {
+    const auto drop = [](Context& then, const std::string& name) {
+        const auto path = as_directory(path_of(then, name));
+        const auto& files = then.device.chassis().files;
+        const bool full = std::any_of(files.begin(), files.end(), [&](const lab::File& file) {
+            return file.path.starts_with(path) && file.path != path;
+        });
+        if (full) return refuse("refused.not-empty", named(path));
+        if (!then.device.delete_file(path)) return refuse("refused.no-directory", named(path));
+        return Reply{};
+    };
+    const auto typed = c.argument("directory");
+    if (c.constant == "noconfirm") return drop(c, typed);
+    return before_question(c, ask_name("directory.ask-remove", typed, drop));
+}
+
+Reply rename(Context& c) {
+    const auto move = [](Context& then, const std::string& from, const std::string& to) {
+        const auto source = path_of(then, from);
+        const auto target = path_of(then, to);
+        if (!then.device.file(source)) return refuse("refused.no-file", named(source));
+        if (then.device.file(target)) return refuse("refused.is-there", named(target));
+        for (auto& file : then.device.chassis().files) {
+            if (file.path == source) file.path = target;
         }
-        return say("copy.copied", copied(made.size));
-    }
-    const auto text = text_of(c, source);
-    if (c.device.put_file(path, text).empty()) return refuse("refused.no-file", named(to));
-    return say("copy.copied", copied(static_cast<long>(text.size())));
-}
-
-Reply copy_to(Context& c, const std::string& source, const std::string& to) {
-    if (to == "running-config") return into_running(c, text_of(c, source));
-    if (to != "startup-config") return into_file(c, source, to);
-    if (source == "running-config") {
-        c.device.save();
-        return say("copy.done", copied(static_cast<long>(c.device.chassis().startup->size())));
-    }
-    c.device.chassis().startup = text_of(c, source);
-    c.device.chassis().saved = c.device.now();
-    return say("copy.done", copied(static_cast<long>(c.device.chassis().startup->size())));
-}
-
-// The constant is "from:to" where both are configurations; else what was typed.
-Reply copy(Context& c) {
-    const auto colon = c.constant.find(':');
-    auto source = c.constant.substr(0, colon);
-    auto to = colon == std::string::npos ? "" : c.constant.substr(colon + 1);
-    if (source.empty()) source = c.argument("source");
-    if (to.empty()) to = c.argument("target");
-    if (!is_there(c, source)) return refuse("refused.no-source", named(source));
-    const auto path = c.device.file_path(to);
-    const bool is_directory = path.ends_with(':') || path.ends_with('/');
-    auto offered = to;
-    if (is_directory) {
-        offered = source.substr(source.find(':') + 1);
-    } else if (path.find(':') != std::string::npos && !to.ends_with("-config")) {
-        offered = path.substr(path.find(':') + 1);
-    }
-    const bool to_file = !to.ends_with("-config");
-    Reply reply;
-    reply.next = Ask{{"copy.ask-target", named(offered)},
-                     Input::line,
-                     [source, to, to_file, offered](Context& then, const std::string& answer) {
-                         const auto name = answer.empty() ? offered : answer;
-                         return copy_to(then, source, to_file ? name : to);
-                     },
-                     {}};
-    return reply;
+        return Reply{};
+    };
+    const auto from = c.argument("source");
+    const auto to = c.argument("target");
+    if (c.constant == "noconfirm") return move(c, from, to);
+    return before_question(
+        c, ask_name("copy.ask-source", from, [to, move](Context& then, const std::string& source) {
+            return before_question(
+                then,
+                ask_name("copy.ask-target", to, [source, move](Context& last, const auto& target) {
+                    return move(last, source, target);
+                }));
+        }));
 }
 
 }  // namespace
+
+std::string path_of(Context& c, const std::string& typed) {
+    const auto& own = c.line.state().directory;
+    const bool relative = !typed.empty() && typed.front() != '/' && typed.find(':') == typed.npos;
+    return c.device.file_path(relative ? own + typed : typed);
+}
+
+Reply before_question(Context& c, Reply question) {
+    if (c.device.profile().has_message("question.before")) {
+        question.say.push_back({"question.before", {}});
+    }
+    return question;
+}
 
 std::vector<Action> file_actions() {
     return {
         {"file.directory", {}, directory},
         {"file.more", {"file"}, more},
         {"file.delete", {"file"}, remove},
-        {"file.copy", {}, copy},
+        {"file.rename", {"source", "target"}, rename},
+        {"directory.show", {}, working_directory},
+        {"directory.change", {}, change_directory},
+        {"directory.make", {"directory"}, make_directory},
+        {"directory.remove", {"directory"}, remove_directory},
     };
 }
 

@@ -77,7 +77,7 @@ void Line::begin() {
     if (asks) proceed(pre_configure());
 }
 
-void Line::power_lost(bool orderly) {
+void Line::power_lost(const lab::GoingDown& down) {
     question_.reset();
     waiting_.reset();
     drop_filter();
@@ -85,7 +85,10 @@ void Line::power_lost(bool orderly) {
     state_.debugs.clear();
     state_.pager.reset();
     state_.monitor = false;
-    if (orderly) announce("reload.shutdown", profiles::Facts{}.set("prompt", prompt()));
+    if (!down.orderly) return;
+    profiles::Facts facts;
+    facts.set("prompt", prompt()).set("quick", down.quick);
+    announce("reload.shutdown", facts);
 }
 
 void Line::power_returned(const std::vector<std::string>& messages) {

@@ -34,6 +34,7 @@ struct LineState {
     std::string user;  // who logged in by name; empty: nobody did
     std::vector<std::string> history;
     std::optional<int> pager, width, history_size;
+    std::string directory;  // on flash, where the platform knows such; empty: its root
     bool monitor = false;
     std::map<std::string, int> debugs;  // topic: level
 };
@@ -49,6 +50,9 @@ public:
     LineState& state() { return state_; }
     const LineState& state() const { return state_; }
     std::vector<lab::Edit>& pending() { return pending_; }
+    // What a command has printed while nobody was at the line.
+    std::string& missed() { return missed_; }
+    bool in_dialogue() const { return question_.has_value(); }
     const std::vector<lab::Edit>& pending() const { return pending_; }
 
     // The platform's first mode; `greet` says what a login says first.
@@ -56,7 +60,7 @@ public:
     // The same after a boot: with the questions of a unit that has no configuration.
     void begin();
     // The device goes down or comes up.
-    void power_lost(bool orderly);
+    void power_lost(const lab::GoingDown& down);
     void power_returned(const std::vector<std::string>& messages);
 
     Wants wants() const;

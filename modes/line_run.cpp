@@ -180,7 +180,8 @@ void Line::run_matched(const grammar::Matched& matched, int leaves) {
     leave(leaves);
     const auto& act = matched.end().act;
     const auto* known = act ? world_.actions().find(act->name) : nullptr;
-    const bool looks = known && known->name.find("show") != std::string_view::npos;
+    const bool looks = (known && known->name.find("show") != std::string_view::npos) ||
+                       matched.path.steps().front().branch->keyword == "show";
     const bool edits = in_configuration() && (!known || act->name == "mode.enter");
     if (!looks) note_operator(matched, edits);
     matched_ = &matched;
@@ -328,10 +329,10 @@ void Line::move(const Move& move) {
     } else if (std::holds_alternative<Detach>(move)) {
         world_.detach(*this);
         return;
-    } else if (std::holds_alternative<Reload>(move)) {
+    } else if (const auto* reload = std::get_if<Reload>(&move)) {
         drop_filter();
         ends_after_ = false;
-        device_.reload();
+        device_.reload(reload->quick);
         return;
     } else {
         drop_filter();

@@ -79,7 +79,9 @@ struct Attach {
     bool instead = false;          // of this line: the way back is this one's
 };
 struct Detach {};
-struct Reload {};
+struct Reload {
+    bool quick = false;
+};
 struct Logout {};
 using Move = std::variant<Push, Pop, Become, Attach, Detach, Reload, Logout>;
 

@@ -26,6 +26,8 @@ Session::~Session() { world_.leave(*this); }
 
 Line& Session::line() const { return *attached_.back().line; }
 
+bool Session::visits() const { return attached_.size() > 1; }
+
 Wants Session::wants() const {
     if (gone_) return {Wants::Kind::gone, 0};
     return line().wants();

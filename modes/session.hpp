@@ -112,6 +112,8 @@ public:
     std::vector<Piece> take();
 
     Line& line() const;
+    // Whether the person came to the line by way of another one, to which they can return.
+    bool visits() const;
 
 private:
     std::vector<std::string> open_console(std::string_view name);

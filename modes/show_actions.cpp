@@ -51,6 +51,8 @@ Reply route(Context& c) {
 Reply boot(Context& c) { return say("show-boot", boot_view(c.device)); }
 Reply flash(Context& c) { return say("show-flash", flash_view(c.device)); }
 
+Reply file_systems(Context& c) { return say("show-file-systems", flash_view(c.device)); }
+
 Reply hostname(Context& c) {
     return say("show-hostname", Facts{}.set("hostname", c.device.settings().hostname));
 }
@@ -79,13 +81,21 @@ Reply stack(Context& c) { return say("show-switch", inventory_view(c.device)); }
 
 std::vector<Action> show_actions() {
     return {
-        {"show.version", {}, version},     {"show.clock", {}, clock},
-        {"show.history", {}, history},     {"show.curpriv", {}, privilege},
-        {"show.logging", {}, logging},     {"show.interfaces", {}, interfaces},
-        {"show.route", {}, route},         {"show.boot", {}, boot},
-        {"show.flash", {}, flash},         {"show.hostname", {}, hostname},
-        {"show.pager", {}, pager},         {"show.debug", {}, debugs},
-        {"show.inventory", {}, inventory}, {"show.switch", {}, stack},
+        {"show.version", {}, version},
+        {"show.clock", {}, clock},
+        {"show.history", {}, history},
+        {"show.curpriv", {}, privilege},
+        {"show.logging", {}, logging},
+        {"show.interfaces", {}, interfaces},
+        {"show.route", {}, route},
+        {"show.boot", {}, boot},
+        {"show.file-systems", {}, file_systems},
+        {"show.flash", {}, flash},
+        {"show.hostname", {}, hostname},
+        {"show.pager", {}, pager},
+        {"show.debug", {}, debugs},
+        {"show.inventory", {}, inventory},
+        {"show.switch", {}, stack},
         {"show.mode", {}, contexts},
     };
 }

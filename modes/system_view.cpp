@@ -293,36 +293,82 @@ Facts boot_view(const lab::Device& device) {
     return facts;
 }
 
-Facts flash_view(const lab::Device& device) {
+namespace {
+
+// What stands in `directory` by this name; nothing where it stands elsewhere.
+std::optional<std::string> name_within(const std::string& path, const std::string& directory) {
+    if (!path.starts_with(directory) || path == directory) return std::nullopt;
+    const auto name = path.substr(directory.size());
+    const auto slash = name.find('/');
+    if (slash != name.npos && slash + 1 < name.size()) return std::nullopt;
+    return name;
+}
+
+std::string last_name(const std::string& path) {
+    const auto slash = path.rfind('/');
+    return path.substr((slash == path.npos ? path.find(':') : slash) + 1);
+}
+
+}  // namespace
+
+Facts flash_view(const lab::Device& device, const std::string& directory) {
     const std::int64_t total = device.profile().number("flash.total");
+    const auto& root = lab::flash_directory(device.profile());
+    const bool nested = device.profile().has_message("file.directory-made");
+    const auto& where = directory.empty() ? root : directory;
     std::int64_t used = 0;
+    std::int64_t listed = 0;
     std::int64_t inode = 10;
     Records files;
     for (const auto& file : device.chassis().files) {
         used += file.size;
-        const auto slash = file.path.rfind('/');
+        auto name = nested ? name_within(file.path, where) : last_name(file.path);
+        const auto number = inode++;
+        if (!name) continue;
+        const bool is_directory = name->ends_with('/');
+        if (is_directory) name->pop_back();
+        listed += file.size;
         files.push_back(Facts{}
-                            .set("inode", inode++)
-                            .set("attr", std::string("-rw-"))
+                            .set("inode", number)
+                            .set("attr", std::string(is_directory ? "drwx" : "-rw-"))
                             .set("size", std::int64_t{file.size})
                             .set("date", device.stamp(file.written))
-                            .set("name", slash == file.path.npos
-                                             ? file.path.substr(file.path.find(':') + 1)
-                                             : file.path.substr(slash + 1)));
+                            .set("name", *name));
     }
     Facts facts;
     facts.set("files", files).set("count", static_cast<std::int64_t>(files.size()));
-    facts.set("directory", lab::flash_directory(device.profile()))
-        .set("total", total)
-        .set("total_size", used);
+    facts.set("directory", where).set("total", total).set("total_size", listed);
     facts.set("free", total - used).set("free_percent", (total - used) * 100 / total);
     return facts;
 }
 
+Facts startup_error(const lab::Device& device, const lab::StartupError& error) {
+    auto message = error.message;
+    while (message.ends_with('\n')) message.pop_back();
+    return Facts{}
+        .set("message", message)
+        .set("number", std::int64_t{error.number})
+        .set("line", masked(error.line, device.profile()));
+}
+
+std::string seconds_to_save(std::int64_t bytes) {
+    return fmt::format("0.{:02}0", 10 + bytes / 200 % 80);
+}
+
+// What an entry hides is the rest of the line, or where it has `*` for words the next one only.
 std::string masked(const std::string& line, const profiles::Profile& profile) {
     if (profile.has_list("masked")) {
         for (const auto& secret : profile.list("masked")) {
-            if (line.starts_with(secret + " ")) return secret + " *****";
+            const auto begin = std::min(line.find_first_not_of(' '), line.size());
+            const bool below = secret.starts_with(' ');
+            if (below != (begin > 0)) continue;
+            const auto text = std::string_view(line).substr(begin);
+            const auto length = lab::beginning_like(text, std::string_view(secret).substr(below));
+            if (length == 0 || length >= text.size()) continue;
+            const auto end =
+                secret.find('*') == secret.npos ? line.size() : line.find(' ', begin + length + 1);
+            return line.substr(0, begin + length) + " *****" +
+                   (end < line.size() ? line.substr(end) : "");
         }
     }
     const auto at = line.find("$sha512$");
@@ -331,7 +377,8 @@ std::string masked(const std::string& line, const profiles::Profile& profile) {
     return line.substr(0, at) + "*****" + (end == std::string::npos ? "" : line.substr(end));
 }
 
-Facts configuration_view(const lab::Device& device, const std::string& section, bool all) {
+Facts configuration_view(const lab::Device& device, const std::string& section, bool all,
+                         bool plain) {
     Facts facts;
     const auto lines =
         section.empty() ? device.configuration_lines(all) : device.section(section, all);
@@ -339,7 +386,7 @@ Facts configuration_view(const lab::Device& device, const std::string& section, 
     std::int64_t bytes = 0;
     for (const auto& line : lines) {
         bytes += static_cast<std::int64_t>(line.size()) + 1;
-        records.push_back(Facts{}.set("line", masked(line, device.profile())));
+        records.push_back(Facts{}.set("line", plain ? line : masked(line, device.profile())));
     }
     facts.set("bytes", bytes);
     if (device.profile().has_text("train_version")) {

@@ -160,7 +160,19 @@ std::map<std::string, Schema> views() {
                              "delete.confirm", "delete.aborted", "copy.ask-target"}) {
         all[text] = names({"file"});
     }
-    all["copy.joined"] = all["copy.copied"] = names({"bytes", "seconds"});
+    for (const auto* text : {"copy.ask-source", "refused.no-host", "refused.is-there",
+                             "refused.not-empty", "refused.no-directory", "file.directory",
+                             "file.directory-made", "directory.ask-make", "directory.ask-remove"}) {
+        all[text] = names({"file"});
+    }
+    all["copy.copied"] = names({"bytes", "seconds", "checksum"});
+    all["copy.joined"] = all["show-startup-errors"];
+    all["copy.joined"].names = {"bytes", "seconds"};
+    all["show-file-systems"] = all["show-flash"];
+    all["startup.unknown-line"] = names({"line", "number", "caret"});
+    all["reload.warning"] = names({"left", "reason"});
+    all["reload.aborted"] = {};
+    all["show-reload"] = names({"planned", "at", "hours", "minutes", "reason", "by"});
     all["password.stored"] = names({"salt", "hash"});
     for (const auto* text : {"install.start", "install.no-image", "install.done"}) {
         all[text] = names({"file", "version", "now"});
@@ -245,7 +257,7 @@ std::map<std::string, Schema> views() {
         all[text] = {};
     }
     all["logoff"] = names({"hostname"});
-    all["reload.shutdown"] = names({"prompt"});
+    all["reload.shutdown"] = names({"prompt", "quick"});
     all["write.memory"] = all["copy.done"] = names({"checksum", "bytes", "seconds"});
     all["ping.head"] = names({"count", "bytes", "address", "timeout", "source"});
     all["ping.tail"] = names({"percent", "good", "count", "any", "min", "max", "avg"});

@@ -64,8 +64,14 @@ profiles::Facts hosts_view(const lab::Device& device);
 profiles::Facts time_view(const lab::Device& device);
 profiles::Facts time_servers_view(const lab::Device& device);
 profiles::Facts boot_view(const lab::Device& device);
-profiles::Facts flash_view(const lab::Device& device);
-profiles::Facts configuration_view(const lab::Device& device, const std::string& section, bool all);
+// All of flash, or what stands in one directory of it.
+profiles::Facts flash_view(const lab::Device& device, const std::string& directory = {});
+// `plain`: with its secrets.
+profiles::Facts configuration_view(const lab::Device& device, const std::string& section, bool all,
+                                   bool plain = false);
+profiles::Facts startup_error(const lab::Device& device, const lab::StartupError& error);
+// How long so many bytes take, as it is shown.
+std::string seconds_to_save(std::int64_t bytes);
 
 // A pair: show failover, its history, its state; the name in front of every prompt.
 profiles::Facts failover_view(const lab::Device& device, const lab::Pairs& pairs);

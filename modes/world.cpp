@@ -58,6 +58,22 @@ std::vector<Line*> World::lines() {
     return all;
 }
 
+void World::keep_lines(const std::vector<std::pair<std::string, std::string>>& by_device_and_name) {
+    std::vector<std::unique_ptr<Line>> kept;
+    for (const auto& [device, name] : by_device_and_name) {
+        if (!line(device, name)) continue;
+        const auto it = std::find_if(
+            lines_.begin(), lines_.end(), [&, &device = device, &name = name](const auto& line) {
+                return line && line->device().name() == device && line->name() == name;
+            });
+        if (it == lines_.end()) continue;
+        kept.push_back(std::move(*it));
+        lines_.erase(it);
+    }
+    for (auto& line : lines_) lab_.timeline().leave(*line);
+    lines_ = std::move(kept);
+}
+
 void World::join(Session& session) { sessions_.push_back(&session); }
 void World::leave(Session& session) { std::erase(sessions_, &session); }
 
@@ -111,7 +127,7 @@ void World::happen(lab::Device& device, const lab::Happening& happening) {
     if (std::holds_alternative<lab::GoingDown>(happening)) flush();
     for (auto* line : lines_of(device)) {
         if (const auto* down = std::get_if<lab::GoingDown>(&happening))
-            line->power_lost(down->orderly);
+            line->power_lost(*down);
         else
             line->power_returned(std::get<lab::CameUp>(happening).messages);
     }
@@ -156,6 +172,10 @@ std::vector<lab::LineMemory> line_states(World& world) {
         memory.history = state.history;
         memory.pager = state.pager;
         memory.width = state.width;
+        memory.history_size = state.history_size;
+        memory.directory = state.directory;
+        memory.missed = line->missed();
+        memory.in_dialogue = line->in_dialogue();
         memory.monitor = state.monitor;
         for (const auto& [topic, level] : state.debugs) {
             memory.debug_topics.push_back(topic);
@@ -168,6 +188,9 @@ std::vector<lab::LineMemory> line_states(World& world) {
 }
 
 void restore_lines(World& world, const std::vector<lab::LineMemory>& lines) {
+    std::vector<std::pair<std::string, std::string>> names;
+    for (const auto& memory : lines) names.emplace_back(memory.device, memory.name);
+    if (!names.empty()) world.keep_lines(names);
     for (const auto& memory : lines) {
         auto* line = world.line(memory.device, memory.name);
         if (!line || memory.modes.size() != memory.statements.size()) continue;
@@ -182,6 +205,8 @@ void restore_lines(World& world, const std::vector<lab::LineMemory>& lines) {
         state.history = memory.history;
         state.pager = memory.pager;
         state.width = memory.width;
+        state.history_size = memory.history_size;
+        state.directory = memory.directory;
         state.monitor = memory.monitor;
         for (std::size_t i = 0; i < memory.debug_topics.size(); ++i) {
             state.debugs[memory.debug_topics[i]] =
@@ -189,6 +214,9 @@ void restore_lines(World& world, const std::vector<lab::LineMemory>& lines) {
         }
         line->state() = std::move(state);
         line->pending() = memory.pending;
+        line->missed() = memory.missed;
+        // A question goes with who was asked; the first ones of a new unit are asked again.
+        if (!memory.in_dialogue) line->drop_dialogue();
     }
 }
 

@@ -30,6 +30,8 @@ public:
     Line* line(const std::string& device, const std::string& name);
     std::vector<Line*> lines_of(const lab::Device& device);
     std::vector<Line*> lines();
+    // Forgets all others; nobody is at them.
+    void keep_lines(const std::vector<std::pair<std::string, std::string>>& by_device_and_name);
 
     // -- sessions --
     void join(Session& session);

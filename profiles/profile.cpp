@@ -68,14 +68,18 @@ const std::vector<std::string>& Profile::defaults(const std::string& mode) const
 
 const std::vector<Defect>& Profile::defects() const { return data_->defects; }
 
-const Mode* Profile::mode(const std::string& name) const {
-    const auto known = data_->modes.find(name);
-    return known == data_->modes.end() ? nullptr : &known->second;
+const Mode* Profile::mode(const std::string& name) const { return data_->find_mode(name); }
+
+std::set<std::string> Profile::mode_names() const {
+    std::set<std::string> names;
+    for (const auto& [name, mode] : data_->modes) names.insert(name);
+    for (const auto& [name, path] : data_->later_modes) names.insert(name);
+    return names;
 }
 
 std::vector<const Mode*> Profile::modes() const {
     std::vector<const Mode*> modes;
-    for (const auto& [name, mode] : data_->modes) modes.push_back(&mode);
+    for (const auto& name : mode_names()) modes.push_back(data_->find_mode(name));
     return modes;
 }
 

@@ -6,6 +6,7 @@
 //   extends: asa/9.18         one parent, at most sixteen deep
 //   templates: [dir ...]      searched in order, under profiles/
 //   outlines: [dir ...]       *.cli; a file of a later directory replaces the same name
+//   later: [dir ...]          more *.cli, each named after its mode, read when somebody enters it
 //   capabilities: [name ...], or changes to the parent's alone: [+name, -name ...]
 //   models: [name ...], or changes to the parent's alone, as with capabilities
 //   defaults: {mode: [line ...]}   configuration lines that hold unless said otherwise
@@ -128,7 +129,8 @@ public:
 
     // Null when there is none.
     const Mode* mode(const std::string& name) const;
-    std::vector<const Mode*> modes() const;                        // by name
+    std::set<std::string> mode_names() const;
+    std::vector<const Mode*> modes() const;                        // by name; reads them all
     const Template* find_template(const std::string& name) const;  // without .txt
     bool has_message(const std::string& name) const;
     bool has_text(const std::string& name) const;

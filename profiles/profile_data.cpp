@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 
 #include "grammar/fault.hpp"
 #include "profiles/text_file.hpp"
@@ -54,8 +55,31 @@ std::map<std::string, std::string> list_outlines(const std::string& root,
     return found;
 }
 
+// By the modes they are named after.
+std::map<std::string, std::string> list_later(const std::string& root,
+                                              const Entry<Texts>& folders) {
+    std::map<std::string, std::string> found;
+    for (const auto& [file, path] : list_outlines(root, folders)) {
+        found[file.substr(0, file.rfind('.'))] = path;
+    }
+    return found;
+}
+
 bool states_a_mode(const std::string& text) {
     return text.starts_with("@mode ") || text.find("\n@mode ") != std::string::npos;
+}
+
+Mode read_mode(const Sheet& sheet, const std::set<std::string>& capabilities,
+               const std::string& text, const std::string& path, const Trees& trees) {
+    const auto number = [&](const std::string& name) -> std::optional<long> {
+        const auto known = sheet.numbers.find(name);
+        if (known == sheet.numbers.end()) return std::nullopt;
+        return known->second.value;
+    };
+    Mode mode;
+    mode.outline = grammar::read_outline(text, path, trees);
+    mode.tree = grammar::grow(mode.outline, capabilities, number);
+    return mode;
 }
 
 // Reads the outlines of one profile, subtree files first, and grows their trees.
@@ -64,11 +88,17 @@ public:
     Modes(const Sheet& sheet, const std::set<std::string>& capabilities)
         : sheet_(sheet), capabilities_(capabilities) {}
 
-    std::map<std::string, Mode> read(const std::map<std::string, std::string>& files) &&;
+    // `later` are modes that are read when they are wanted.
+    std::map<std::string, Mode> read(const std::map<std::string, std::string>& files,
+                                     const std::map<std::string, std::string>& later);
+    Trees take_trees() { return std::move(trees_); }
 
 private:
     void read_trees(const OutlineFile& file);
     void read_mode(const OutlineFile& file);
+    bool has(const std::string& mode) const {
+        return modes_.contains(mode) || later_->contains(mode);
+    }
     void check_relations();
     void check_defaults();
     void fault(const std::string& file, std::string what) {
@@ -85,11 +115,14 @@ private:
     const Sheet& sheet_;
     const std::set<std::string>& capabilities_;
     Trees trees_;
+    const std::map<std::string, std::string>* later_ = nullptr;
     std::map<std::string, Mode> modes_;
     std::vector<grammar::Fault> faults_;
 };
 
-std::map<std::string, Mode> Modes::read(const std::map<std::string, std::string>& files) && {
+std::map<std::string, Mode> Modes::read(const std::map<std::string, std::string>& files,
+                                        const std::map<std::string, std::string>& later) {
+    later_ = &later;
     std::vector<OutlineFile> outlines;
     for (const auto& [name, path] : files) {
         collect([&, &path = path] {
@@ -119,14 +152,7 @@ void Modes::read_trees(const OutlineFile& file) {
 }
 
 void Modes::read_mode(const OutlineFile& file) {
-    const auto number = [&](const std::string& name) -> std::optional<long> {
-        const auto known = sheet_.numbers.find(name);
-        if (known == sheet_.numbers.end()) return std::nullopt;
-        return known->second.value;
-    };
-    Mode mode;
-    mode.outline = grammar::read_outline(file.text, file.path, trees_);
-    mode.tree = grammar::grow(mode.outline, capabilities_, number);
+    auto mode = profiles::read_mode(sheet_, capabilities_, file.text, file.path, trees_);
     const std::string name = mode.outline.mode;
     if (!modes_.emplace(name, std::move(mode)).second) {
         fault(file.path, "another file has @mode " + name + " already");
@@ -137,7 +163,7 @@ void Modes::check_relations() {
     for (const auto& [name, mode] : modes_) {
         const auto& outline = mode.outline;
         for (const auto* other : {&outline.parent, &outline.inherit, &outline.run_with_do}) {
-            if (!other->empty() && !modes_.contains(*other)) {
+            if (!other->empty() && !has(*other)) {
                 fault(outline.file, "there is no mode '" + *other + "'");
             }
         }
@@ -146,7 +172,7 @@ void Modes::check_relations() {
 
 void Modes::check_defaults() {
     for (const auto& [mode, entry] : sheet_.defaults) {
-        if (modes_.contains(mode)) continue;
+        if (has(mode)) continue;
         faults_.push_back(
             {entry.source.file, entry.source.line, 0, "there is no mode '" + mode + "'"});
     }
@@ -178,6 +204,23 @@ const Template* Profile::Data::find_template(const std::string& name) const {
     return &known->second;
 }
 
+const Mode* Profile::Data::find_mode(const std::string& name) const {
+    if (const auto known = modes.find(name); known != modes.end()) return &known->second;
+    const auto path = later_modes.find(name);
+    if (path == later_modes.end()) return nullptr;
+    const std::scoped_lock lock(guard_);
+    auto known = read_modes_.find(name);
+    if (known == read_modes_.end()) {
+        auto mode =
+            read_mode(sheet, capabilities, read_text_file(path->second), path->second, trees);
+        if (mode.outline.mode != name) {
+            throw grammar::Faults(path->second, 1, 0, "is named after another mode than its own");
+        }
+        known = read_modes_.emplace(name, std::move(mode)).first;
+    }
+    return &known->second;
+}
+
 std::shared_ptr<const Profile::Data> assemble(const std::string& folder, Sheet sheet,
                                               ModelSheet model) {
     auto data = std::make_shared<Profile::Data>();
@@ -195,8 +238,11 @@ std::shared_ptr<const Profile::Data> assemble(const std::string& folder, Sheet s
     if (const auto& folders = data->sheet.templates) {
         data->template_files = list_templates(folder, *folders);
     }
+    if (const auto& folders = data->sheet.later) data->later_modes = list_later(folder, *folders);
     if (const auto& folders = data->sheet.outlines) {
-        data->modes = Modes(data->sheet, data->capabilities).read(list_outlines(folder, *folders));
+        Modes modes(data->sheet, data->capabilities);
+        data->modes = modes.read(list_outlines(folder, *folders), data->later_modes);
+        data->trees = modes.take_trees();
     }
     return data;
 }

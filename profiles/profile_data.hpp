@@ -1,6 +1,6 @@
-// A profile put together: the merged sheets, the trees grown from its outlines, and the templates,
-// which are found once and read when they are first printed. Shared by profile.cpp, its check and
-// the library; nobody else looks inside.
+// A profile put together: the merged sheets, the trees grown from its outlines, and the templates
+// and later outlines, which are found once and read when they are first wanted. Shared by
+// profile.cpp, its check and the library; nobody else looks inside.
 #pragma once
 
 #include <map>
@@ -20,17 +20,22 @@ struct Profile::Data {
     std::string platform;
     std::set<std::string> capabilities;
     std::map<std::string, Mode> modes;
+    std::map<std::string, std::string> later_modes;           // name to path
+    std::map<std::string, std::vector<grammar::Node>> trees;  // for these
     std::map<std::string, Notice> notices;
     std::vector<Defect> defects;
     std::map<std::string, std::string> template_files;  // name to path
 
     // Null when there is no such template; throws grammar::Faults when it is wrong.
     const Template* find_template(const std::string& name) const;
+    // The same for a mode.
+    const Mode* find_mode(const std::string& name) const;
 
 private:
     // Labs run in threads of their own and share profiles.
     mutable std::mutex guard_;
     mutable std::map<std::string, Template> templates_;
+    mutable std::map<std::string, Mode> read_modes_;
 };
 
 // Throws grammar::Faults, with the faults of all outlines. `folder` is that of all profiles.

@@ -31,6 +31,7 @@ private:
     void extends(const YAML::Node& node) { sheet_.extends = {reader_.text(node), source(node)}; }
     void templates(const YAML::Node& node) { sheet_.templates = folders(node); }
     void outlines(const YAML::Node& node) { sheet_.outlines = folders(node); }
+    void later(const YAML::Node& node) { sheet_.later = folders(node); }
     void capabilities(const YAML::Node& node) { sheet_.capabilities = whole_list(node); }
     void models(const YAML::Node& node) { sheet_.models = whole_list(node); }
     void defaults(const YAML::Node& node) { read_lists(reader_, node, sheet_.defaults); }
@@ -69,7 +70,7 @@ const std::map<std::string, SheetReader::Read>& SheetReader::keys() {
         {"texts", &S::texts},         {"messages", &S::messages},
         {"intervals", &S::intervals}, {"numbers", &S::numbers},
         {"lists", &S::lists},         {"notices", &S::notices},
-        {"defects", &S::defects},
+        {"defects", &S::defects},     {"later", &S::later},
     };
     return keys;
 }
@@ -284,6 +285,7 @@ void inherit(Sheet& child, const Sheet& parent) {
     };
     whole(child.templates, parent.templates);
     whole(child.outlines, parent.outlines);
+    whole(child.later, parent.later);
     change(child.capabilities, parent.capabilities);
     change(child.models, parent.models);
     change_words(child.words, parent.words);

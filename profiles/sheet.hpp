@@ -45,7 +45,7 @@ struct Sheet {
     std::string name;
     grammar::Version version;
     std::optional<Entry<std::string>> extends;
-    std::optional<Entry<Texts>> templates, outlines, capabilities, models;
+    std::optional<Entry<Texts>> templates, outlines, later, capabilities, models;
     Section<Texts> defaults, lists;
     Section<Words> words;
     Section<std::string> formats, texts;

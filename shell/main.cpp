@@ -177,8 +177,10 @@ void at_pipe(shell::SessionConsole& console, Pacer& pacer, const std::function<v
             pipe.refresh();
         }
         if (line.ends_with('\r')) line.pop_back();
-        write_all(pipe.feed_line(line));
+        // What is said to be done has been kept: the process may end behind any word of it.
+        const auto said = pipe.feed_line(line);
         keep();
+        write_all(said);
         if (pipe.wants().kind == modes::Wants::Kind::gone) break;
     }
     write_all(pipe.finish());

@@ -3,11 +3,7 @@
 #include <filesystem>
 #include <vector>
 
-#include "labs/lab.hpp"
 #include "modes/actions.hpp"
-#include "modes/session.hpp"
-#include "modes/world.hpp"
-#include "shell/console.hpp"
 
 namespace transcripts {
 namespace {
@@ -58,23 +54,50 @@ void check_profile(const Transcript& transcript, profiles::Library& library) {
 
 }  // namespace
 
-Outcome play(const Transcript& transcript, profiles::Library& library, const std::string& labs) {
+namespace {
+
+lab::Lab& opened(lab::Lab& lab, const Stage::Before& before) {
+    if (!before || before(lab)) lab.switch_on();
+    return lab;
+}
+
+lab::Choices choices_of(const Transcript& transcript, profiles::Library& library) {
     check_profile(transcript, library);
-    const lab::Choices choices{transcript.profile, transcript.model, transcript.clock,
-                               transcript.seed};
-    lab::Lab lab(plan_of(transcript, labs), choices, library);
-    lab.switch_on();
-    modes::World world(lab, modes::product_actions());
-    const auto* device =
-        transcript.device.empty() ? &lab.first_device() : lab.device(transcript.device);
+    return {transcript.profile, transcript.model, transcript.clock, transcript.seed};
+}
+
+}  // namespace
+
+Stage::Stage(const Transcript& transcript, profiles::Library& library, const std::string& labs,
+             const Before& before)
+    : device_(transcript.device),
+      lab_(plan_of(transcript, labs), choices_of(transcript, library), library),
+      world_(opened(lab_, before), modes::product_actions()) {
+    const auto* device = device_.empty() ? &lab_.first_device() : lab_.device(device_);
     if (!device) {
         throw grammar::Faults(transcript.file, transcript.place("device"), 1,
-                              "the lab has no device of this name: " + transcript.device);
+                              "the lab has no device of this name: " + device_);
     }
-    modes::Session session(world, device->name(), modes::Role::instructor);
-    modes::Pacer pacer(world, modes::Pacer::Manner::held);
-    shell::SessionConsole console(session, pacer);
-    return run(transcript, console);
+    device_ = device->name();
+}
+
+modes::Session& Stage::session() {
+    if (!session_) {
+        session_ = std::make_unique<modes::Session>(world_, device_, modes::Role::instructor);
+        pacer_ = std::make_unique<modes::Pacer>(world_, modes::Pacer::Manner::held);
+        console_ = std::make_unique<shell::SessionConsole>(*session_, *pacer_);
+    }
+    return *session_;
+}
+
+shell::Console& Stage::console() {
+    session();
+    return *console_;
+}
+
+Outcome play(const Transcript& transcript, profiles::Library& library, const std::string& labs) {
+    Stage stage(transcript, library, labs);
+    return run(transcript, stage.console());
 }
 
 }  // namespace transcripts

@@ -2,12 +2,42 @@
 // device, with all of time and chance held.
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <string>
 
+#include "labs/lab.hpp"
+#include "modes/session.hpp"
+#include "modes/world.hpp"
 #include "profiles/profile.hpp"
+#include "shell/console.hpp"
 #include "transcripts/runner.hpp"
 
 namespace transcripts {
+
+// The world itself, for who wants more of it than to play.
+class Stage {
+public:
+    // `before` is told the lab before anybody comes to its consoles; it is switched on unless it
+    // says that it needs no switching on.
+    using Before = std::function<bool(lab::Lab&)>;
+    Stage(const Transcript& transcript, profiles::Library& library, const std::string& labs,
+          const Before& before = {});
+
+    lab::Lab& lab() { return lab_; }
+    modes::World& world() { return world_; }
+    // One person, who comes to the console of the transcript's device when first asked for.
+    modes::Session& session();
+    shell::Console& console();
+
+private:
+    std::string device_;
+    lab::Lab lab_;
+    modes::World world_;
+    std::unique_ptr<modes::Session> session_;
+    std::unique_ptr<modes::Pacer> pacer_;
+    std::unique_ptr<shell::Console> console_;
+};
 
 // `labs` is the folder of the labs that come with the program: <name>.yaml, a platform's own
 // under its name. Throws grammar::Faults when there can be no such world.
