@@ -156,8 +156,13 @@ AgentState Agent::kept(DeviceTime now) const {
 }
 
 bool Agent::export_allowed() const {
-    return state_.registration == Registration::reserved_universal ||
-           (state_.identity && state_.identity->export_allowed);
+    const auto& members = state_.reservation.members;
+    if (state_.registration == Registration::reserved_universal) {
+        return std::all_of(members.begin(), members.end(), [](const MemberReservation& one) {
+            return !one.installed || one.export_allowed;
+        });
+    }
+    return state_.identity && state_.identity->export_allowed;
 }
 
 std::optional<Span> Agent::evaluation_remaining(DeviceTime now) const {

@@ -81,12 +81,13 @@ public:
     // As the configuration says. Without it a pending request is dropped; what is installed holds.
     void set_reservation(bool on, DeviceTime now);
     // A code for each member (this device where none is named), the same ones until they are
-    // cancelled or an authorization code is installed.
+    // cancelled, an authorization code is installed, or another universal licence is asked for.
     std::optional<AgentRefusal> request_reservation(ReservationKind kind, std::vector<Udi> members,
-                                                    DeviceTime now);
+                                                    DeviceTime now,
+                                                    const std::string& licence = {});
     std::optional<AgentRefusal> install_reservation(const std::string& code, DeviceTime now);
     std::optional<AgentRefusal> cancel_reservation(DeviceTime now);
-    // Leaves return codes, which another call shows again.
+    // Leaves return codes, which another call shows again until they are forgotten.
     std::optional<AgentRefusal> return_reservation(DeviceTime now);
 
     // -- device led conversion: agent_conversion.cpp --
@@ -156,6 +157,7 @@ private:
     // agent_reservation.cpp
     void enforce_reservation(DeviceTime now);
     void drop_reservation(DeviceTime now);
+    int reserved_of(const Claim& claim) const;
     MemberReservation* member(const Udi& udi);
 
     // What it does by itself: agent_jobs.cpp.

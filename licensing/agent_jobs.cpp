@@ -8,7 +8,8 @@
 namespace licensing {
 
 std::optional<Agent::Job> Agent::next_job() const {
-    if (state_.awaited || reserved()) return std::nullopt;  // one exchange at a time
+    // One exchange at a time, and none in reservation mode.
+    if (state_.awaited || reserved() || state_.reservation.enabled) return std::nullopt;
     std::optional<Job> next;
     const auto offer = [&next](Purpose purpose, const std::optional<DeviceTime>& at) {
         if (at && (!next || *at < next->at)) next = Job{purpose, *at};

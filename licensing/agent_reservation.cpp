@@ -30,7 +30,8 @@ MemberReservation* Agent::member(const Udi& udi) {
 }
 
 std::optional<AgentRefusal> Agent::request_reservation(ReservationKind kind,
-                                                       std::vector<Udi> members, DeviceTime now) {
+                                                       std::vector<Udi> members, DeviceTime now,
+                                                       const std::string& licence) {
     ReservationState& reservation = state_.reservation;
     if (!reservation.enabled) return AgentRefusal::not_in_reservation_mode;
     if (state_.identity) return AgentRefusal::already_registered;
@@ -51,10 +52,13 @@ std::optional<AgentRefusal> Agent::request_reservation(ReservationKind kind,
     for (const Udi& udi : members) {
         if (!member(udi)) reservation.members.push_back({udi, {}, {}, {}, {}, {}});
         auto& asking = *member(udi);
-        if (!asking.request_code.empty()) continue;
-        const auto secret = chance_.text(traits_.party, "reservation", ++reservation.requests,
-                                         secret_length(traits_.reservation_codes), code_letters);
+        if (!asking.request_code.empty() && asking.licence == licence) continue;
+        const auto mark = licence_mark(licence);
+        const auto length = secret_length(traits_.reservation_codes) - mark.size();
+        const auto secret = mark + chance_.text(traits_.party, "reservation",
+                                                ++reservation.requests, length, code_letters);
         asking = {udi, request_code(kind, traits_.reservation_codes, udi, secret), {}, {}, {}, {}};
+        asking.licence = licence;
         say(EventKind::reservation_requested, now, asking.request_code);
     }
     return std::nullopt;
@@ -72,7 +76,9 @@ std::optional<AgentRefusal> Agent::install_reservation(const std::string& code, 
         one.authorization_code = code;
         one.confirmation_code = confirmation_code(code);
         one.installed = now;
-        reservation.reserved.insert(reservation.reserved.end(), contents->begin(), contents->end());
+        one.export_allowed = contents->exports;
+        const auto& listed = contents->reserved;
+        reservation.reserved.insert(reservation.reserved.end(), listed.begin(), listed.end());
         const bool universal = reservation.kind == ReservationKind::universal;
         set_registration(
             universal ? Registration::reserved_universal : Registration::reserved_specific, now);
@@ -135,29 +141,51 @@ std::optional<AgentRefusal> Agent::return_reservation(DeviceTime now) {
     return std::nullopt;
 }
 
-// A universal reservation covers whatever the device asks for.
+// How many of the claim are reserved. A universal reservation covers whatever the device asks for,
+// unless it is for one licence and the device has come to ask for another.
+int Agent::reserved_of(const Claim& claim) const {
+    const auto& reservation = state_.reservation;
+    if (state_.registration == Registration::reserved_universal) {
+        const bool covers = std::all_of(reservation.members.begin(), reservation.members.end(),
+                                        [&](const MemberReservation& one) {
+                                            return !one.installed || one.licence.empty() ||
+                                                   one.licence == claim.tag;
+                                        });
+        return covers ? claim.count : 0;
+    }
+    int count = 0;
+    for (const Reserved& one : reservation.reserved) {
+        if (one.claim.tag == claim.tag) count += one.claim.count;
+    }
+    return count;
+}
+
 void Agent::enforce_reservation(DeviceTime now) {
     bool covered = true;
     for (Entitlement& entitlement : state_.entitlements) {
-        int count = 0;
         for (const Reserved& one : state_.reservation.reserved) {
             if (one.claim.tag != entitlement.claim.tag) continue;
-            count += one.claim.count;
             entitlement.name = one.name;
             entitlement.description = one.description;
             entitlement.version = one.version;
         }
-        const bool enough = state_.registration == Registration::reserved_universal ||
-                            count >= entitlement.claim.count;
+        entitlement.granted = std::min(reserved_of(entitlement.claim), entitlement.claim.count);
+        const bool enough = entitlement.granted == entitlement.claim.count;
         covered = covered && enough;
-        entitlement.granted = enough ? entitlement.claim.count : count;
         if (!enough && entitlement.enforcement != Enforcement::not_authorized) {
             say(EventKind::not_authorized, now, entitlement.claim);
         }
         set_enforcement(entitlement, enough ? Enforcement::reserved : Enforcement::not_authorized,
                         now);
     }
-    set_authorization(covered ? Authorization::reserved : Authorization::not_authorized, now);
+    const auto& members = state_.reservation.members;
+    const bool one_licence = std::any_of(members.begin(), members.end(),
+                                         [](const auto& one) { return !one.licence.empty(); });
+    const bool idle = one_licence && state_.entitlements.empty();
+    set_authorization(idle      ? Authorization::none
+                      : covered ? Authorization::reserved
+                                : Authorization::not_authorized,
+                      now);
 }
 
 }  // namespace licensing

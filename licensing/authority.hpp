@@ -181,12 +181,16 @@ public:
     void add_hierarchy(Hierarchy hierarchy) { state_.hierarchy.push_back(std::move(hierarchy)); }
 
     // -- reservations: authority_reservation.cpp --
-    // Takes the licences out of the account and gives the authorization code. A universal request
-    // may name no licence; a specific one names at least one.
+    // Takes the licences out of the account and gives the authorization code. A specific request
+    // names at least one; a universal one may name none, but where there is a licence for all that
+    // its product does, it takes that.
     std::variant<Reservation, AuthorityRefusal> reserve(const std::string& code,
                                                         const std::vector<Claim>& claims,
                                                         const std::string& account,
                                                         AuthorityTime now);
+    // Of which licences that request would want more than the account has, and how many.
+    std::vector<Licence> lacking(const std::string& code, const std::vector<Claim>& claims,
+                                 const std::string& account, AuthorityTime now) const;
     // The device's return code puts them back.
     std::variant<Reservation, AuthorityRefusal> take_back(const std::string& return_code);
 
@@ -219,6 +223,9 @@ private:
     Grant grant(const Instance& instance, const Holding& holding, bool enough) const;
     Objection duplicate(const Instance& there) const;
     Answer convert(const Instance& instance, const Request& request);
+    std::vector<Claim> all_claims(const ReservationRequest& request,
+                                  std::vector<Claim> claims) const;
+    long long surplus(const std::string& account, const std::string& tag, AuthorityTime now) const;
     std::variant<std::vector<Reserved>, AuthorityRefusal> reservable(
         const ReservationRequest& request, const std::vector<Claim>& claims,
         const VirtualAccount& owner, AuthorityTime now) const;

@@ -7,6 +7,47 @@
 
 namespace licensing {
 
+// With the universal licence of the product, where there is one; of several, the one that the
+// request's mark says.
+std::vector<Claim> Authority::all_claims(const ReservationRequest& request,
+                                         std::vector<Claim> claims) const {
+    if (request.kind != ReservationKind::universal) return claims;
+    std::vector<std::string> tags;
+    for (const VirtualAccount& owner : state_.accounts) {
+        for (const Licence& licence : owner.licences) {
+            const bool known = std::find(tags.begin(), tags.end(), licence.tag) != tags.end();
+            if (licence.universal_for == request.udi.pid && !known) tags.push_back(licence.tag);
+        }
+    }
+    for (const std::string& tag : tags) {
+        if (tags.size() > 1 && !request.secret.starts_with(licence_mark(tag))) continue;
+        claims.push_back({tag, 1});
+        break;
+    }
+    return claims;
+}
+
+long long Authority::surplus(const std::string& account, const std::string& tag,
+                             AuthorityTime now) const {
+    return owned(account, tag, now) - static_cast<long long>(used(account, tag)) -
+           lent(account, tag, now);
+}
+
+std::vector<Licence> Authority::lacking(const std::string& code, const std::vector<Claim>& claims,
+                                        const std::string& account, AuthorityTime now) const {
+    const auto request = read_request_code(code);
+    const VirtualAccount* owner = account_named(account);
+    std::vector<Licence> short_of;
+    if (!request || !owner) return short_of;
+    for (const Claim& claim : all_claims(*request, claims)) {
+        const Licence* known = licence_known(owner->name, claim.tag);
+        if (!known || surplus(owner->name, claim.tag, now) >= claim.count) continue;
+        short_of.push_back(*known);
+        short_of.back().count = claim.count;
+    }
+    return short_of;
+}
+
 std::variant<Reservation, AuthorityRefusal> Authority::reserve(const std::string& code,
                                                                const std::vector<Claim>& claims,
                                                                const std::string& account,
@@ -21,7 +62,8 @@ std::variant<Reservation, AuthorityRefusal> Authority::reserve(const std::string
     if (there) return AuthorityRefusal::already_reserved;
     const bool universal = request->kind == ReservationKind::universal;
     if (claims.empty() && !universal) return AuthorityRefusal::nothing_to_reserve;
-    auto reserved = reservable(*request, claims, *owner, now);
+    const auto wanted = all_claims(*request, claims);
+    auto reserved = reservable(*request, wanted, *owner, now);
     if (const auto* refusal = std::get_if<AuthorityRefusal>(&reserved)) return *refusal;
     Reservation made;
     made.udi = request->udi;
@@ -29,8 +71,8 @@ std::variant<Reservation, AuthorityRefusal> Authority::reserve(const std::string
     made.virtual_account = owner->name;
     made.request_code = code;
     made.authorization_code =
-        authorization_code(*request, std::get<std::vector<Reserved>>(reserved), now);
-    made.claims = claims;
+        authorization_code(*request, std::get<std::vector<Reserved>>(reserved), exports(), now);
+    made.claims = wanted;
     made.made = now;
     state_.reservations.push_back(made);
     return made;
@@ -44,10 +86,7 @@ std::variant<std::vector<Reserved>, AuthorityRefusal> Authority::reservable(
         if (claim.count < 1) return AuthorityRefusal::out_of_range;
         const Licence* licence = licence_known(owner.name, claim.tag);
         if (!licence) return AuthorityRefusal::no_licence;
-        const long long free = owned(owner.name, claim.tag, now) -
-                               static_cast<long long>(used(owner.name, claim.tag)) -
-                               lent(owner.name, claim.tag, now);
-        if (free < claim.count) return AuthorityRefusal::no_surplus;
+        if (surplus(owner.name, claim.tag, now) < claim.count) return AuthorityRefusal::no_surplus;
         Reserved one;
         one.udi = request.udi;
         one.claim = claim;

@@ -83,6 +83,8 @@ template <class Visit> void describe(Visit& visit, MemberReservation& x) {
     visit("confirmation_code", x.confirmation_code);
     visit("return_code", x.return_code);
     visit("installed", x.installed);
+    visit("licence", x.licence);
+    visit("export_allowed", x.export_allowed);
 }
 template <class Visit> void describe(Visit& visit, ReservationState& x) {
     visit("enabled", x.enabled);
@@ -150,6 +152,7 @@ template <class Visit> void describe(Visit& visit, Licence& x) {
     visit("description", x.description);
     visit("count", x.count);
     visit("ends", x.ends);
+    visit("universal_for", x.universal_for);
 }
 template <class Visit> void describe(Visit& visit, VirtualAccount& x) {
     visit("name", x.name);

@@ -146,12 +146,13 @@ std::string grouped(const std::string& letters) {
 }
 
 // Asked for universally, there is nothing to list.
-std::string universal_code(const ReservationRequest& request) {
+std::string universal_code(const ReservationRequest& request, bool exports) {
+    const auto* what = exports ? "universal" : "universal, not exported";
     if (request.form == CodeForm::braces) {
-        return "AA" + digest(request.code, "universal", 22, code_letters) + "{MEYCIQ" +
+        return "AA" + digest(request.code, what, 22, code_letters) + "{MEYCIQ" +
                digest(request.code, "signature", 88, base64) + "==";
     }
-    return grouped("B" + digest(request.code, "universal", 35, code_letters));
+    return grouped("B" + digest(request.code, what, 35, code_letters));
 }
 
 std::optional<ReservationRequest> read_braces(const std::string& code) {
@@ -168,6 +169,7 @@ std::optional<ReservationRequest> read_braces(const std::string& code) {
     const auto from = serial + serial_mark.size();
     request.udi = {code.substr(4, serial - 4), code.substr(from, secret - from)};
     request.code = code;
+    request.secret = code.substr(secret + 1);
     return request;
 }
 
@@ -183,12 +185,17 @@ std::optional<ReservationRequest> read_dashes(const std::string& code) {
     request.form = CodeForm::dashes;
     request.udi = {code.substr(4, colon - 4), code.substr(colon + 1, dash - colon - 1)};
     request.code = code;
+    request.secret = code.substr(dash + 1);
     return request;
 }
 
 }  // namespace
 
 std::size_t secret_length(CodeForm form) { return form == CodeForm::braces ? 22 : 9; }
+
+std::string licence_mark(const std::string& tag) {
+    return tag.empty() ? std::string() : digest(tag, "licence", 3, code_letters);
+}
 
 std::string request_code(ReservationKind kind, CodeForm form, const Udi& udi,
                          std::string_view secret) {
@@ -219,28 +226,31 @@ std::optional<ReservationRequest> read_request_code(const std::string& code) {
 }
 
 std::string authorization_code(const ReservationRequest& request,
-                               const std::vector<Reserved>& reserved, AuthorityTime now) {
-    if (request.kind == ReservationKind::universal) return universal_code(request);
+                               const std::vector<Reserved>& reserved, bool exports,
+                               AuthorityTime now) {
+    if (request.kind == ReservationKind::universal) return universal_code(request, exports);
     const std::string body = body_of(request, reserved, now);
     return "<specificPLR>" + body + "<signature>" + signature(request.code, body) +
            "</signature><udi>P:" + request.udi.pid + ",S:" + request.udi.serial +
            "</udi></specificPLR>";
 }
 
-std::optional<std::vector<Reserved>> read_authorization_code(const std::string& code,
-                                                             const std::string& request_code) {
+std::optional<Authorizes> read_authorization_code(const std::string& code,
+                                                  const std::string& request_code) {
     const auto request = read_request_code(request_code);
     if (!request) return std::nullopt;
     if (request->kind == ReservationKind::universal) {
-        if (code != universal_code(*request)) return std::nullopt;
-        return std::vector<Reserved>{};
+        for (const bool exports : {true, false}) {
+            if (code == universal_code(*request, exports)) return Authorizes{{}, exports};
+        }
+        return std::nullopt;
     }
     std::size_t at = 0;
     const auto inner = part(code, "authorizationCode", at);
     if (!inner) return std::nullopt;
     const auto body = "<authorizationCode>" + *inner + "</authorizationCode>";
     if (value(code, "signature") != signature(request_code, body)) return std::nullopt;
-    return entitlements_in(body, request->udi);
+    return Authorizes{entitlements_in(body, request->udi), true};
 }
 
 std::string confirmation_code(const std::string& authorization_code) {

@@ -36,6 +36,8 @@ struct MemberReservation {
     std::string confirmation_code;
     std::string return_code;
     std::optional<DeviceTime> installed;
+    std::string licence = {};    // that a universal request asks for, by its tag; empty: any
+    bool export_allowed = true;  // as the authorization code says
 };
 
 // The agent's side of it.
@@ -53,20 +55,30 @@ struct ReservationRequest {
     CodeForm form = CodeForm::dashes;
     Udi udi;
     std::string code;
+    std::string secret = {};
 };
 
-// `secret` makes one request another than the next of the same unit.
+// `secret` makes one request another than the next of the same unit. Where it is for one of
+// several universal licences, it begins with that one's mark.
+std::string licence_mark(const std::string& tag);
 std::string request_code(ReservationKind kind, CodeForm form, const Udi& udi,
                          std::string_view secret);
 std::optional<ReservationRequest> read_request_code(const std::string& code);
 
 // For a universal reservation a short code, for a specific one the text of a file that lists what
 // is reserved. Both fit this request only.
+// `exports`: the account qualifies for functionality under export control, which a universal code
+// says too.
 std::string authorization_code(const ReservationRequest& request,
-                               const std::vector<Reserved>& reserved, AuthorityTime now);
-// What it reserves; nothing when it does not fit the request code.
-std::optional<std::vector<Reserved>> read_authorization_code(const std::string& code,
-                                                             const std::string& request_code);
+                               const std::vector<Reserved>& reserved, bool exports,
+                               AuthorityTime now);
+struct Authorizes {
+    std::vector<Reserved> reserved;
+    bool exports = true;
+};
+// Nothing when it does not fit the request code.
+std::optional<Authorizes> read_authorization_code(const std::string& code,
+                                                  const std::string& request_code);
 
 std::string confirmation_code(const std::string& authorization_code);
 std::string return_code(const std::string& authorization_code, const ReservationRequest& request);

@@ -18,6 +18,8 @@ struct Licence {
     std::string description;
     int count = 0;
     std::optional<AuthorityTime> ends;  // a term licence's end; nothing: perpetual
+    // The product all of whose functions it allows, when they are reserved universally.
+    std::string universal_for = {};
 };
 
 struct VirtualAccount {

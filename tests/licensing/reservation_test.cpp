@@ -106,6 +106,48 @@ TEST_CASE("reservation: a universal one covers everything") {
     }
 }
 
+TEST_CASE("reservation: a universal one is for one of a product's licences") {
+    Site lab;
+    Box& box = *lab.box;
+    for (const auto* tag : {"SMALL", "LARGE"}) {
+        auto made = licence(tag, 1);
+        made.universal_for = "ASAv";
+        REQUIRE_FALSE(lab.authority().add_licence("", made));
+    }
+    lab.authority().remove_licence("", "LARGE", 1);
+    lab.authority().set_exporting(false);
+    const auto request = [&](const std::string& tag) {
+        box.agent.set_reservation(true, box.clock());
+        const auto refusal =
+            box.agent.request_reservation(ReservationKind::universal, {}, box.clock(), tag);
+        REQUIRE_FALSE(refusal);
+        return box.state().reservation.members.at(0).request_code;
+    };
+    const auto large = request("LARGE");
+    CHECK(request("LARGE") == large);
+    const auto now = lab.office.clock();
+    CHECK(std::get<AuthorityRefusal>(lab.authority().reserve(large, {}, "", now)) ==
+          AuthorityRefusal::no_surplus);
+    const auto lacking = lab.authority().lacking(large, {}, "", now);
+    REQUIRE(lacking.size() == 1);
+    CHECK(lacking.at(0).name == "LARGE name");
+
+    const auto small = request("SMALL");
+    CHECK(small != large);
+    const auto code = lab.authorize(small, {});
+    CHECK(lab.authority().used("", "SMALL") == 1);
+    CHECK_FALSE(lab.install(code));
+    CHECK_FALSE(box.agent.export_allowed());
+    CHECK(box.state().authorization == Authorization::not_authorized);
+    box.want({{"SMALL", 1}});
+    CHECK(box.state().authorization == Authorization::reserved);
+    CHECK(box.state().entitlements.at(0).granted == 1);
+    box.want({{"LARGE", 1}});
+    CHECK(box.state().authorization == Authorization::not_authorized);
+    box.want({});
+    CHECK(box.state().authorization == Authorization::none);
+}
+
 TEST_CASE("reservation: what the agent refuses") {
     Site lab;
     Box& box = *lab.box;
