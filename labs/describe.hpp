@@ -147,6 +147,10 @@ template <class Visit> void describe(Visit& visit, LicenseManager& x) {
     visit("last_handle", x.last_handle);
     visit("held", x.held);
 }
+template <class Visit> void describe(Visit& visit, Machine& x) {
+    visit("vcpus", x.vcpus);
+    visit("memory", x.memory);
+}
 template <class Visit> void describe(Visit& visit, Chassis& x) {
     visit("platform", x.platform);
     visit("model", x.model);
@@ -170,6 +174,10 @@ template <class Visit> void describe(Visit& visit, Chassis& x) {
     visit("mac", x.mac);
     visit("manager", x.manager);
     visit("licences_cached", x.licences_cached);
+    visit("hypervisor", x.hypervisor);
+    visit("machine", x.machine);
+    visit("next_machine", x.next_machine);
+    visit("day0", x.day0);
 }
 template <class Visit> void describe(Visit& visit, LicensedFeature& x) {
     visit("id", x.id);

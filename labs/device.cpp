@@ -143,6 +143,7 @@ void Device::take_profile(const File* image) {
 }
 
 void Device::boot() {
+    take_machine();
     // The boot variable stands in the startup text, which is read before the image is chosen.
     running_ = {};
     if (chassis_.startup) {
@@ -166,18 +167,18 @@ void Device::boot() {
         agent_.emplace(traits_of(*profile_, name_), chassis_.udi, around_.chance, chassis_.agent,
                        now());
         agent_->enable(now());
-        running_.had_identity = agent_->state().identity.has_value();
+        running_.had_identity = agent_->state().identity.has_value() || agent_->reserved();
         running_.strong_encryption =
             agent_->export_allowed() ||
             (profile_->has("strong-before-registration") && !chassis_.ever_registered);
     }
     if (const auto* agent = host_ ? host_->agent() : nullptr) {
-        running_.had_identity = agent->state().identity.has_value();
+        running_.had_identity = agent->state().identity.has_value() || agent->reserved();
         running_.strong_encryption = agent->export_allowed();
     }
-    const auto startup = chassis_.startup.value_or(factory_text());
-    add_ports(startup);
-    auto messages = read(startup);
+    const bool first = !chassis_.startup && !chassis_.day0.empty();
+    add_ports(first ? chassis_.day0 : chassis_.startup.value_or(factory_text()));
+    auto messages = first ? read_day0() : read(chassis_.startup.value_or(factory_text()));
     take_levels();
     if (profile_->has("usage-policy")) {
         const auto way = start_policy(settings_.transport == Transport::smart);
@@ -192,9 +193,12 @@ void Device::boot() {
     note_boot();
     running_.modified.reset();
     running_.unsaved = false;
+    if (first) save();
     tell(CameUp{std::move(messages)});
     put_in_force();
     power_modules(true);
+    const auto token = std::exchange(day0_token_, {});
+    if (!token.empty()) register_device(token, false);
 }
 
 void Device::go_down(bool orderly, bool quick) {

@@ -123,6 +123,16 @@ public:
     // The models in a stack, each once, the device's own first.
     std::vector<const profiles::Model*> models() const;
 
+    // -- a virtual machine: device_machine.cpp --
+    std::optional<Machine> machine() const;                  // nothing: it is none
+    void resize(Machine to) { chassis_.next_machine = to; }  // when it boots next
+    std::vector<std::string> levels() const;  // the models that it may become, the smallest first
+    std::string level_of(const Machine& machine) const;  // by its memory
+    Machine allowed_machine() const;  // by its licence; nothing at all without one
+    bool over_provisioned() const;
+    std::string hypervisor() const;
+    std::string hardware_text() const;
+
     // -- files --
     std::string file_path(const std::string& typed) const;
     const File* file(const std::string& path) const;  // null: there is none
@@ -156,6 +166,13 @@ public:
     bool tier_denied() const;
     // Cut to the rate of a unit without licence.
     bool throttled() const;
+
+    // -- reserved licences: device_reservation.cpp --
+    // What it asks to be reserved: the licence for all that it does. Null: reservation is not
+    // configured, or leaves the entitlements to be asked for one by one.
+    const profiles::EntitlementRow* universal_row() const;
+    const profiles::Model& reserved_model() const;  // whose licence that is
+
     // How many of the add-on that the configuration line asks for are granted; 0: none.
     int granted(const std::string& line) const;
     std::optional<licensing::AgentRefusal> register_device(const std::string& token, bool force);
@@ -294,6 +311,11 @@ private:
     std::optional<DeviceRefusal> cluster_objection(const Edit& edit) const;
     bool drop_shared_licences();
     bool requests_licences() const;
+    std::optional<DeviceRefusal> reservation_objection(const Edit& edit) const;
+    void displace(const Edit& edit);
+    void take_machine();
+    std::vector<std::string> read_day0();
+    void lose_encryption();
     std::optional<DeviceRefusal> pair_objection(const Statement& s) const;
     std::optional<DeviceRefusal> dedicate(const Edit& edit);
     void go_down(bool orderly, bool quick = false);
@@ -351,8 +373,12 @@ private:
     bool reading_ = false;    // a startup text, line by line
     bool receiving_ = false;  // what its mate has taken already
     bool booting_ = false;    // by a reload: what is said comes in its own time
+    std::string day0_token_;  // found while a Day 0 configuration was read
     std::optional<licensing::PolicyAgent> policy_;
 };
+
+// What a row of entitlements calls its feature that is all there is.
+inline constexpr std::string_view universal_feature = "universal";
 
 // One claim for each tag.
 void add_claim(std::vector<licensing::Claim>& claims, const std::string& tag, int count);

@@ -101,6 +101,7 @@ std::optional<DeviceRefusal> Device::objection(const Edit& edit) const {
     }
     if (auto no = pair_objection(s)) return no;
     if (auto no = cluster_objection(edit)) return no;
+    if (auto no = reservation_objection(edit)) return no;
     if (auto no = licence_objection(s)) return no;
     if (s.negated && permanent(edit)) return refusal("refused.permanent");
     const auto nameif = std::string(s.argument("interface"));
@@ -257,6 +258,7 @@ Applied Device::apply(const Edit& wanted, bool deferred) {
         }
     }
     if (running_.configuration.apply(made, rules_)) {
+        displace(made);
         if (auto remark = dedicate(made)) applied.remarks.push_back(*remark);
         if (made.statement.meaning == "if.nameif" || meaning_of_gone == "if.nameif") {
             follow_nameif(

@@ -50,6 +50,8 @@ void add_claim(std::vector<licensing::Claim>& claims, const std::string& tag, in
 
 std::vector<licensing::Claim> Device::claims() const {
     std::vector<licensing::Claim> claims;
+    // Of a pair each unit has a reservation of its own.
+    if (const auto* row = universal_row()) add_claim(claims, row->tag, 1);
     if (!requests_licences()) return claims;
     const auto asking = in_force(settings_, *profile_, running_.levels);
     for (const auto* model : models()) {
@@ -57,6 +59,7 @@ std::vector<licensing::Claim> Device::claims() const {
             for (const auto& row : model->entitlements) {
                 const auto* asked = find_asking(asking, row.line);
                 if (row.add_on != add_ons || !asked || !applies(row) || !requests(row)) continue;
+                if (row.feature == universal_feature) continue;
                 if (!row.with.empty() && !find_asking(asking, row.with)) continue;
                 const int count = asked->count * pieces(row.per, model->name);
                 if (count > 0) add_claim(claims, row.tag, count);
@@ -69,11 +72,16 @@ std::vector<licensing::Claim> Device::claims() const {
 
 const licensing::Entitlement* Device::tier() const {
     if (!agent_) return nullptr;
+    const auto held = [&](const std::string& tag) -> const licensing::Entitlement* {
+        for (const auto& entitlement : agent_->state().entitlements) {
+            if (entitlement.claim.tag == tag) return &entitlement;
+        }
+        return nullptr;
+    };
+    if (const auto* row = universal_row()) return held(row->tag);
     for (const auto& row : profile_->model().entitlements) {
         if (row.add_on) continue;
-        for (const auto& entitlement : agent_->state().entitlements) {
-            if (entitlement.claim.tag == row.tag) return &entitlement;
-        }
+        if (const auto* entitlement = held(row.tag)) return entitlement;
     }
     return nullptr;
 }
@@ -83,10 +91,12 @@ bool Device::licensed() const {
     // Over-use does not touch what a unit already runs; silence beyond the deadline does.
     const auto* entitlement = tier();
     return entitlement && (entitlement->enforcement == Enforcement::authorized ||
+                           entitlement->enforcement == Enforcement::reserved ||
                            entitlement->enforcement == Enforcement::out_of_compliance);
 }
 
 const profiles::Model& Device::limits() const {
+    if (universal_row()) return reserved_model();
     for (const auto& line : settings_.licences) {
         if (line.meaning != "license.level" || !profile_->has("limits-follow-entitlement"))
             continue;
@@ -197,7 +207,7 @@ bool Device::strong_encryption() const {
 
 // Without a token that exports it, 3DES is a licence like any other, and over-use takes it.
 bool Device::throttled() const {
-    if (!licensed()) return true;
+    if (!licensed() || over_provisioned()) return true;
     const auto* agent = this->agent();
     if (!agent || agent->export_allowed()) return false;
     const bool by_name =

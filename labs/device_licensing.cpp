@@ -287,6 +287,7 @@ void Device::hear(const licensing::Event& event) {
         case EventKind::reservation_installed:
             for (auto* module : modules_) module->take_export(agent_ && agent_->export_allowed());
             break;
+        case EventKind::reservation_returned: lose_encryption(); break;
         default: break;
     }
     // Behind a reload the messages come in their own time: device_upcoming.cpp.
@@ -298,13 +299,18 @@ void Device::hear(const licensing::Event& event) {
     }
     if (!unconfirmed) note_event(kind, facts);
     if (event.kind == EventKind::deregistered) {
-        running_.had_identity = false;
-        running_.strong_encryption =
-            profile_->has("strong-before-registration") && !chassis_.ever_registered;
-        for (auto* module : modules_) {
-            module->running_.had_identity = module->running_.strong_encryption = false;
-        }
+        lose_encryption();
         if (profile_->has("deregister-reloads")) reload();
+    }
+}
+
+// With the identity, or the reservation, that allowed it.
+void Device::lose_encryption() {
+    running_.had_identity = false;
+    running_.strong_encryption =
+        profile_->has("strong-before-registration") && !chassis_.ever_registered;
+    for (auto* module : modules_) {
+        module->running_.had_identity = module->running_.strong_encryption = false;
     }
 }
 

@@ -146,6 +146,7 @@ bool Device::applies(const profiles::EntitlementRow& row) const {
 }
 
 const profiles::EntitlementRow* Device::row_of(const std::string& tag) const {
+    if (const auto* row = universal_row(); row && row->tag == tag) return row;
     for (const auto* model : models()) {
         for (const auto& row : model->entitlements) {
             if (row.tag == tag) return &row;

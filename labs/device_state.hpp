@@ -64,6 +64,13 @@ struct LicenceEvent {
     std::string text;
 };
 
+// What the host of a virtual machine gives it.
+struct Machine {
+    int vcpus = 1;
+    long memory = 0;  // MB
+    bool operator==(const Machine&) const = default;
+};
+
 // What a power cycle cannot take away, and what flash holds.
 struct Chassis {
     std::string platform;  // asa
@@ -88,6 +95,9 @@ struct Chassis {
     std::string mac;                             // base address, where the lab gave one
     LicenseManager manager;                      // where a host's agent asks for the licences
     bool licences_cached = false;  // a pair it was in broke up: its licence lines ask for nothing
+    std::string hypervisor;        // of a virtual machine, where the lab names it
+    std::optional<Machine> machine, next_machine;  // once resized: now, and from the next boot on
+    std::string day0;  // a medium with a configuration for a unit that has none yet
 };
 
 // A line of the startup text that was not taken, and what the device said to it.

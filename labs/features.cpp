@@ -28,9 +28,13 @@ std::string value_of(const Device& device, const std::string& id) {
     if (id == "encryption_3des") {
         return profile.word("feature_state", device.strong_encryption() ? "enabled" : "disabled");
     }
+    const auto it = features.find(id);
+    const bool universal = device.universal_row() && device.licensed();
+    if (universal && it != features.end() && !it->second.reserved.empty()) {
+        return it->second.reserved;
+    }
     // On ASAv a version's text stands above the model's value.
     if (virtual_unit && profile.has_text("feature." + id)) return profile.text("feature." + id);
-    const auto it = features.find(id);
     if (it == features.end()) return "";
     if (id == "carrier" && device.granted("feature carrier") > 0) {
         return profile.word("feature_state", "enabled");

@@ -148,6 +148,7 @@ void Lab::stock(licensing::AuthorityState& state, const profiles::Model& model, 
         if (there) continue;
         const bool general = row.under.empty();
         licences.push_back({row.tag, row.name, row.description, general ? count : 0, {}});
+        if (row.feature == universal_feature) licences.back().universal_for = model.pid;
         if (!general) state.hierarchy.push_back({row.tag, row.under});
     }
 }
@@ -226,6 +227,8 @@ void Lab::add_device(const DevicePlan& plan) {
     const auto& own_pid = profile->has_text(called) ? profile->text(called) : profile->model().pid;
     chassis.udi = {plan.pid.empty() ? own_pid : plan.pid, plan.serial};
     chassis.mac = plan.mac;
+    chassis.hypervisor = plan.hypervisor;
+    chassis.day0 = plan.day0;
     add_hardware(chassis, *profile, plan);
     chassis.clock_offset = chassis.calendar_offset = plan.clock;
     chassis.triggered_defects = plan.defects;
@@ -383,10 +386,19 @@ bool Lab::synchronise(const std::string& name) {
 void Lab::stock_for(const profiles::Model& model) {
     for (const auto& plan : plan_.authorities) {
         auto* found = authority(plan.name);
-        if (!found || plan.stock == 0) continue;
+        if (!found) continue;
         auto state = found->state();
         stock(state, model, plan.stock);
         restore_authority(plan.name, found->traits().offset, std::move(state));
+    }
+}
+
+void Lab::stock_levels() {
+    for (const auto& device : devices_) {
+        const auto& profile = device->profile().name();
+        for (const auto& model : device->levels()) {
+            stock_for(library_.load(profile, model)->model());
+        }
     }
 }
 

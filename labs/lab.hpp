@@ -72,6 +72,8 @@ public:
     // So many of a licence, by its tag, or packs of them, by the product ID they are sold as;
     // nothing: nobody here knows it. products.cpp
     std::optional<licensing::Licence> sold(const std::string& tag_or_pid, int many);
+    // What virtual machines would ask for, were they given more or less.
+    void stock_levels();
     // For a lab that is taken up again: it goes on with the chance it began with.
     void reseed(std::uint64_t seed);
     void restore_authority(const std::string& name, licensing::Span offset,

@@ -377,6 +377,8 @@ private:
                    made.startup = yaml_.text(n);
                    made.startup_is_template = true;
                }},
+              {"day0", [&](auto& n) { made.day0 = yaml_.text(n); }},
+              {"hypervisor", [&](auto& n) { made.hypervisor = yaml_.text(n); }},
               {"factory", [&](auto& n) { made.factory = yaml_.boolean(n); }},
               {"defects", [&](auto& n) { made.defects = yaml_.texts(n); }},
               {"cables", [&](auto& n) { cables(n, made.name); }}});

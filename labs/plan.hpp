@@ -71,6 +71,8 @@ struct DevicePlan {
     std::vector<File> images;  // besides the one it runs, by the names the lab gives
     std::optional<std::string> startup;
     bool startup_is_template = false;
+    std::string day0;        // for its first boot
+    std::string hypervisor;  // empty: the profile's
     bool factory = false;
     std::vector<std::string> defects;
     int line = 0;  // in the file

@@ -15,7 +15,10 @@ std::optional<licensing::Licence> by_tag(const std::vector<DevicePlan>& devices,
                                          profiles::Library& library, const std::string& tag) {
     const auto in = [&](const profiles::Model& model) -> std::optional<licensing::Licence> {
         for (const auto& row : model.entitlements) {
-            if (row.tag == tag) return licensing::Licence{tag, row.name, row.description, 1, {}};
+            if (row.tag != tag) continue;
+            licensing::Licence licence{tag, row.name, row.description, 1, {}};
+            if (row.feature == universal_feature) licence.universal_for = model.pid;
+            return licence;
         }
         return std::nullopt;
     };

@@ -73,9 +73,13 @@ const std::array table{
     MeaningRow{"kept", nothing},
     MeaningRow{"license.carrier", add_license},
     MeaningRow{"license.context", add_license},
+    MeaningRow{"license.flex", add_license},
     MeaningRow{"license.level", add_license},
     MeaningRow{"license.reservation",
-               [](Settings& s, const Meant& m) { s.reservation = !m.denied(); }},
+               [](Settings& s, const Meant& m) {
+                   s.reservation = !m.denied();
+                   add_license(s, m);
+               }},
     MeaningRow{"license.reserve",
                [](Settings& s, const Meant& m) {
                    s.reservation = !m.denied() && m.statement.constant == "on";

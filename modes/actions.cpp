@@ -82,12 +82,12 @@ std::vector<grammar::Fault> Actions::check(const profiles::Profile& profile) con
 Actions product_actions() {
     std::vector<Action> table;
     for (auto& part :
-         {console_actions(),     configuration_actions(), license_actions(), policy_actions(),
-          reservation_actions(), show_actions(),          system_actions(),  callhome_actions(),
-          pki_actions(),         terminal_actions(),      file_actions(),    failover_actions(),
-          copy_actions(),        reload_actions(),        clock_actions(),   net_actions(),
-          object_actions(),      shell_actions(),         capture_actions(), module_actions(),
-          service_actions(),     zone_actions(),          cluster_actions()}) {
+         {console_actions(),     configuration_actions(), license_actions(),  policy_actions(),
+          reservation_actions(), machine_actions(),       show_actions(),     system_actions(),
+          callhome_actions(),    pki_actions(),           terminal_actions(), file_actions(),
+          failover_actions(),    copy_actions(),          reload_actions(),   clock_actions(),
+          net_actions(),         object_actions(),        shell_actions(),    capture_actions(),
+          module_actions(),      service_actions(),       zone_actions(),     cluster_actions()}) {
         table.insert(table.end(), part.begin(), part.end());
     }
     return Actions(std::move(table));

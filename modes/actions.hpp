@@ -84,6 +84,7 @@ std::vector<Action> configuration_actions();
 std::vector<Action> license_actions();
 std::vector<Action> policy_actions();
 std::vector<Action> reservation_actions();
+std::vector<Action> machine_actions();
 std::vector<Action> net_actions();
 std::vector<Action> object_actions();
 std::vector<Action> service_actions();

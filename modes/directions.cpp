@@ -208,6 +208,7 @@ Lines device(World& world, const Words& words) {
         return {found->name() + (words[3] == "on" ? " is switched on" : " is without power")};
     }
     if (verb == "member" && words.size() >= 5) return member(world, *found, words);
+    if (verb == "hardware") return hardware_direction(world, *found, words);
     if (verb == "export" && words.size() == 5) return export_file(*found, words[3], words[4]);
     if (verb == "defect" && words.size() == 5) {
         auto& triggered = found->chassis().triggered_defects;
@@ -231,7 +232,8 @@ Lines device(World& world, const Words& words) {
     return usage(
         "@device [NAME reload | NAME power on|off | NAME defect ID on|off | NAME image PATH "
         "VERSION | "
-        "NAME member add SERIAL [MODEL] | NAME member remove SERIAL]");
+        "NAME member add SERIAL [MODEL] | NAME member remove SERIAL | "
+        "NAME hardware [vcpu N] [ram MB]]");
 }
 
 Lines help(World&, const Words&) {
@@ -269,6 +271,7 @@ Lines help(World&, const Words&) {
         "@device                           the devices",
         "@device NAME reload | power on|off | defect ID on|off | image PATH VERSION",
         "@device NAME member add SERIAL [MODEL] | member remove SERIAL",
+        "@device NAME hardware [vcpu N] [ram MB]   of a virtual machine, from its next boot on",
         "@device NAME export FILE PATH     a file of the device becomes one of this machine",
         "@quit                             leave",
     };

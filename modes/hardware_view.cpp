@@ -90,6 +90,7 @@ Records reservation_rows(const lab::Device& device, const licensing::Agent& agen
             row.set("request_code", found->request_code);
             row.set("confirmation_code", found->confirmation_code);
             row.set("return_code", found->return_code);
+            row.set("authorization_code", found->authorization_code);
         }
         row.set("status", State{"reservation_status", status});
         rows.push_back(row);
@@ -129,6 +130,11 @@ void add_hardware(Facts& facts, const lab::Device& device) {
     if (!agent) return;
     const auto& reservation = agent->state().reservation;
     facts.set("reserving", reservation.enabled || agent->reserved());
+    facts.set("reservation_enabled", reservation.enabled);
+    facts.set("reservation_pending",
+              std::any_of(reservation.members.begin(), reservation.members.end(),
+                          [](const auto& one) { return !one.request_code.empty(); }) &&
+                  !agent->reserved());
     facts.set("reserved", agent->reserved());
     facts.set("reservations", reservation_rows(device, *agent));
     facts.set("reserved_licences", reserved_rows(device, *agent));
@@ -143,14 +149,16 @@ void add_hardware(Facts& facts, const lab::Device& device) {
 }
 
 void add_hardware(profiles::Schema& schema) {
-    for (const auto* name : {"ha", "components", "reserving", "reserved", "conversion",
-                             "converted_at", "conversion_failure"}) {
+    for (const auto* name :
+         {"ha", "components", "reserving", "reserved", "conversion", "converted_at",
+          "conversion_failure", "reservation_enabled", "reservation_pending"}) {
         schema.names.emplace_back(name);
     }
     schema.lists["units"] = {{"number", "role", "own", "pid", "serial", "mac", "priority"}, {}};
-    schema.lists["reservations"] = {{"role", "pid", "serial", "status", "installed_at",
-                                     "request_code", "confirmation_code", "return_code"},
-                                    {}};
+    schema.lists["reservations"] = {
+        {"role", "pid", "serial", "status", "installed_at", "request_code", "confirmation_code",
+         "return_code", "authorization_code"},
+        {}};
     schema.lists["reserved_licences"] = {
         {"title", "description", "count", "role", "pid", "serial", "term", "starts", "ends"}, {}};
 }

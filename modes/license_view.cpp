@@ -324,6 +324,17 @@ std::string missing_entitlement(const lab::Device& device) {
     return device.profile().word("no_entitlement", key);
 }
 
+// The level that the licence is for; one that is reserved names it itself.
+std::string rate_of(const lab::Device& device) {
+    if (const auto* row = device.universal_row()) {
+        return row->with.substr(row->with.find_last_of(' ') + 1);
+    }
+    for (const auto& line : device.settings().licences) {
+        if (line.meaning == "license.level") return line.constant;
+    }
+    return "unlicensed";
+}
+
 }  // namespace
 
 Facts features_view(const lab::Device& device) {
@@ -343,11 +354,10 @@ Facts features_view(const lab::Device& device) {
     } else {
         facts.set("no_entitlement", missing_entitlement(device));
     }
-    std::string rate = "unlicensed";
-    for (const auto& line : device.settings().licences) {
-        if (!device.throttled() && line.meaning == "license.level") rate = line.constant;
-    }
-    facts.set("throughput", profile.word("throughput", rate));
+    facts.set("throughput",
+              profile.word("throughput", device.throttled() ? "unlicensed" : rate_of(device)));
+    facts.set("over_provisioned", device.over_provisioned());
+    facts.set("reservation", device.settings().reservation);
     facts.set("limited", virtual_unit);
     facts.set("features", feature_rows(profile, lab::features_of(device)));
     facts.set("pair_features", feature_rows(profile, device.pair_features()));
@@ -356,7 +366,8 @@ Facts features_view(const lab::Device& device) {
 
 profiles::Schema features_schema() {
     return {{"serial", "export_compliant", "asav", "licensed", "platform_license", "no_entitlement",
-             "entitlement", "enforce", "throughput", "limited", "features", "pair_features"},
+             "entitlement", "enforce", "throughput", "limited", "over_provisioned", "reservation",
+             "features", "pair_features"},
             {{"features", {{"name", "value"}, {}}}, {"pair_features", {{"name", "value"}, {}}}}};
 }
 

@@ -38,8 +38,11 @@ Reply request(Context& c) {
     const auto kind = c.constant == "universal" ? licensing::ReservationKind::universal
                                                 : licensing::ReservationKind::specific;
     const auto units = asked_units(c.device, c.constant == "all");
-    const auto no = c.device.order(
-        [&](Agent& agent, DeviceTime now) { return agent.request_reservation(kind, units, now); });
+    const auto* row = c.device.universal_row();
+    const auto licence = row ? row->tag : std::string();
+    const auto no = c.device.order([&](Agent& agent, DeviceTime now) {
+        return agent.request_reservation(kind, units, now, licence);
+    });
     if (no) return refused(*no);
     return say("reservation.requested",
                codes_of(c.device, &licensing::MemberReservation::request_code));
@@ -89,9 +92,10 @@ Reply return_confirmed(Context& c, const std::string& typed) {
 }
 
 Reply give_back(Context& c) {
-    if (!c.device.agent() || !c.device.agent()->reserved()) {
-        return refused(AgentRefusal::no_reservation);
-    }
+    const auto* agent = c.device.agent();
+    if (!agent) return refused(AgentRefusal::no_reservation);
+    // What was given back is only told once more.
+    if (!agent->reserved()) return return_confirmed(c, "yes");
     if (!c.device.profile().find_template("reservation.return-ask")) {
         return return_confirmed(c, "yes");
     }

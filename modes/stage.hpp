@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "labs/device.hpp"
 #include "licensing/authority.hpp"
 
 namespace modes {
@@ -46,5 +47,7 @@ Lines collector_direction(World& world, const Words& words);
 // Directions to the parties of the network; nothing: it is another's.
 std::optional<Lines> network_parties(World& world, const Words& words);
 Lines state_direction(World& world, const Words& words);
+// `@device NAME hardware ...`, all of its words.
+Lines hardware_direction(World& world, lab::Device& device, const Words& words);
 
 }  // namespace modes

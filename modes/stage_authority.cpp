@@ -36,9 +36,9 @@ std::string said(AuthorityRefusal why) {
             return "that product has a reservation; it must be returned first";
         case AuthorityRefusal::not_qualified:
             return "this account is not authorized for license reservation";
-        // Seed 003 has the beginning of this sentence.
+        // Seed 003 has this sentence, and goes on with the licences.
         case AuthorityRefusal::no_surplus:
-            return "the licenses cannot be reserved because the Virtual Account does not contain "
+            return "The licenses cannot be reserved because the Virtual Account does not contain "
                    "a sufficient surplus";
         case AuthorityRefusal::nothing_to_reserve: return "name what to reserve: TAG N";
         case AuthorityRefusal::no_satellite: return "that authority has no parent";
@@ -189,6 +189,10 @@ Lines authority_direction(World& world, const Words& given) {
         words.erase(words.begin() + 1);
     }
     const std::string verb = words.size() > 1 ? words[1] : "";
+    // What the lab's machines are is no limit to what is bought for them.
+    if (verb == "reserve" || (verb.starts_with("licen") && words.size() > 3)) {
+        world.lab().stock_levels();
+    }
     if (verb == "token") return token(world, *authority, words);
     if (verb == "licence" || verb == "license") return licence_direction(world, *authority, words);
     if (verb == "show" && words.size() == 2) return show_direction(world, *authority);

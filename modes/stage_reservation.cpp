@@ -52,6 +52,23 @@ lab::Device* device_of(World& world, const licensing::Udi& udi) {
     return nullptr;
 }
 
+// What the portal answers is no fault of the direction's. The first sentence is seed 003's.
+Lines turned_down(World& world, const licensing::Authority& authority, const Order& order,
+                  AuthorityRefusal why) {
+    if (why == AuthorityRefusal::not_qualified || why == AuthorityRefusal::already_reserved) {
+        return {"refused: " + said(why)};
+    }
+    if (why != AuthorityRefusal::no_surplus) return no(said(why));
+    std::string licences;
+    for (const auto& one : authority.lacking(order.code, order.claims, order.account,
+                                             authority.clock(world.lab().timeline().now()))) {
+        licences +=
+            fmt::format("{}{} - {}(perpetual)", licences.empty() ? "" : ", ", one.count, one.name);
+    }
+    return {
+        fmt::format("refused: {} of the following perpetual licenses: {}.", said(why), licences)};
+}
+
 std::string product(const licensing::Udi& udi) { return udi.pid + " " + udi.serial; }
 
 }  // namespace
@@ -61,7 +78,9 @@ Lines reserve_direction(World& world, licensing::Authority& authority, const Wor
     if (!order) return usage("@authority reserve CODE [TAG N]... [account NAME] [file NAME]");
     const auto made = authority.reserve(order->code, order->claims, order->account,
                                         authority.clock(world.lab().timeline().now()));
-    if (const auto* why = std::get_if<AuthorityRefusal>(&made)) return no(said(*why));
+    if (const auto* why = std::get_if<AuthorityRefusal>(&made)) {
+        return turned_down(world, authority, *order, *why);
+    }
     const auto& reservation = std::get<licensing::Reservation>(made);
     const auto& code = reservation.authorization_code;
     Lines lines{"reserved for " + product(reservation.udi)};

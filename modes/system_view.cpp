@@ -73,10 +73,11 @@ Facts software_view(const lab::Device& device) {
     facts.set("version", device.running().version).set("pid", udi.pid).set("serial", udi.serial);
     facts.set("padded_version", lab::padded_version(device.running().version));
     for (const auto* name :
-         {"ssp_version", "device_manager_version", "compiled", "hardware", "train", "software",
-          "rommon", "rommon_compiled", "processor", "memory", "copyright_year", "image_family"}) {
+         {"ssp_version", "device_manager_version", "compiled", "train", "software", "rommon",
+          "rommon_compiled", "processor", "memory", "copyright_year", "image_family"}) {
         if (profile.has_text(name)) facts.set(name, profile.text(name));
     }
+    if (profile.has_text("hardware")) facts.set("hardware", device.hardware_text());
     // A module runs on its chassis's system.
     if (const auto* host = device.host()) facts.set("ssp_version", host->running().version);
     const auto& image = device.running().image;
@@ -400,7 +401,7 @@ Facts configuration_view(const lab::Device& device, const std::string& section, 
     facts.set("lines", records).set("serial", device.chassis().udi.serial);
     facts.set("version", device.running().version);
     if (device.profile().has_text("hardware")) {
-        facts.set("hardware", device.profile().text("hardware"));
+        facts.set("hardware", device.hardware_text());
     }
     facts.set("whole", section.empty());
     auto sum = device.checksum();

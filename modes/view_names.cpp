@@ -73,6 +73,10 @@ std::map<std::string, Schema> views() {
     }
     all["show-license-features"] = features_schema();
     all["show-version"] = version_schema();
+    all["show-vm"] = all["show-memory"] = all["show-cpu"] = machine_schema();
+    all["hardware.core"] = all["hardware.cores"] = names({"memory", "cores"});
+    all["refused.reservation-unsupported"] = names({"where"});
+    all["refused.day0"] = names({"line"});
     const auto configuration =
         listing({"serial", "hardware", "version", "empty", "whole", "checksum", "saved_at",
                  "saved_by", "bytes", "modified_at", "modified_by", "train_version"},

@@ -48,6 +48,10 @@ profiles::Schema pki_schema();
 profiles::Facts software_view(const lab::Device& device);
 profiles::Schema software_schema();
 
+// What it runs on: show vm, show memory, show cpu.
+profiles::Facts machine_view(const lab::Device& device);
+profiles::Schema machine_schema();
+
 // A chassis: its slots and what runs in them, its software, its management port.
 profiles::Facts chassis_view(const lab::Device& device);
 profiles::Schema chassis_schema();

@@ -29,6 +29,8 @@ Feature read_feature(YamlReader& reader, const YAML::Node& node) {
             feature.licensed = reader.text(entry.value);
         } else if (entry.key == "unlicensed") {
             feature.unlicensed = reader.text(entry.value);
+        } else if (entry.key == "reserved") {
+            feature.reserved = reader.text(entry.value);
         } else if (entry.key != "from") {
             reader.unknown(entry);
         }

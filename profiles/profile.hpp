@@ -24,7 +24,7 @@
 //     this model: a version's keys with `overlay` for `profile`; its templates are searched first,
 //     its outlines replace the version's of the same names
 //   numbers, texts, lists (added to the version's, replacing equal names),
-//   features: {id: value | {licensed: V, unlicensed: W}}
+//   features: {id: value | {licensed: V, unlicensed: W, reserved: X}}
 //   entitlements: [{line: "feature tier standard", with: "throughput level 1G", tag, name,
 //                   description, add_on: bool, feature, subscription: bool, regid, under,
 //                   per: device|member|supervisor|chassis, needs: capability or "!capability"}]
@@ -72,6 +72,7 @@ struct EntitlementRow {
 struct Feature {
     std::string licensed;
     std::string unlicensed;
+    std::string reserved = {};  // with the licence for all there is, where that is more
 };
 
 struct Model {
