@@ -174,7 +174,8 @@ void Device::boot() {
     }
     if (const auto* agent = host_ ? host_->agent() : nullptr) {
         running_.had_identity = agent->state().identity.has_value() || agent->reserved();
-        running_.strong_encryption = agent->export_allowed();
+        running_.strong_encryption =
+            agent->export_allowed() && profile_->has("encryption-by-token");
     }
     const bool first = !chassis_.startup && !chassis_.day0.empty();
     add_ports(first ? chassis_.day0 : chassis_.startup.value_or(factory_text()));

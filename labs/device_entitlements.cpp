@@ -112,6 +112,7 @@ const profiles::Model& Device::limits() const {
 int Device::granted(const std::string& line) const {
     for (const auto& row : profile_->model().entitlements) {
         if (row.line != line) continue;
+        if (row.add_on && tier_denied()) return 0;
         const auto* held = chassis_.manager.find(row.tag);
         if (host_) return held ? held->granted : 0;
         // One that is down is remembered as it was.

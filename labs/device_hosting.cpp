@@ -135,6 +135,8 @@ void Device::follow_host() {
 }
 
 void Device::take_export(bool allowed) {
+    // Before 9.5(2.1) an application asks for it by name whatever the token says (seed 003).
+    if (host_ && !profile_->has("encryption-by-token")) allowed = false;
     // Added to a unit that was registered without it, 3DES waits for a reload (seed 003).
     if (!allowed)
         running_.strong_encryption = false;

@@ -14,7 +14,7 @@ Authority parent() {
 
 Authority on_premises() {
     auto state = account({});
-    state.satellite = Satellite{day(30), days{30}, day(30), {}};
+    state.satellite = Satellite{{}, true, day(30), days{30}, day(30), {}};
     Authority made({"satellite"}, Chance{1}, std::move(state));
     made.create_token("S", "", 365, {}, true, day(0));
     return made;
