@@ -187,9 +187,9 @@ std::shared_ptr<const Profile> Library::Data::load(const std::string& name, std:
     if (profile) return profile;
     auto own = model_sheet(name.substr(0, name.find('/')), model);
     auto sheet = sheets.at(name).sheet;
-    if (own.overlay) {
-        const std::string path = folder + "/" + own.overlay->value + ".yaml";
-        sheet = laid_over(read_overlay(read_text_file(path), path, own.overlay->value), sheet);
+    for (auto it = own.overlays.rbegin(); it != own.overlays.rend(); ++it) {
+        const std::string path = folder + "/" + *it + ".yaml";
+        sheet = laid_over(read_overlay(read_text_file(path), path, *it), sheet);
     }
     profile = std::make_shared<const Profile>(assemble(folder, std::move(sheet), std::move(own)));
     return profile;

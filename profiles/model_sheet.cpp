@@ -115,7 +115,8 @@ void read_key(YamlReader& reader, const YamlReader::Entry& entry, ModelSheet& sh
     } else if (entry.key == "extends") {
         sheet.extends = {reader.text(entry.value), source_of(reader, entry.value, "")};
     } else if (entry.key == "overlay") {
-        sheet.overlay = {reader.text(entry.value), source_of(reader, entry.value, "")};
+        sheet.overlays =
+            entry.value.IsSequence() ? reader.texts(entry.value) : Texts{reader.text(entry.value)};
     } else if (entry.key == "capabilities") {
         for (auto& name : reader.texts(entry.value)) sheet.capabilities.insert(std::move(name));
     } else if (entry.key == "numbers") {
@@ -155,7 +156,7 @@ void inherit(ModelSheet& child, const ModelSheet& parent) {
     const auto entries = [](auto& own, const auto& theirs) {
         own.insert(theirs.begin(), theirs.end());
     };
-    if (!child.overlay) child.overlay = parent.overlay;
+    if (child.overlays.empty()) child.overlays = parent.overlays;
     entries(child.capabilities, parent.capabilities);
     entries(child.texts, parent.texts);
     entries(child.numbers, parent.numbers);

@@ -22,7 +22,8 @@
 //   extends: another model, at most three deep
 //   overlay: a file under profiles/, named without .yaml, of what is otherwise on all versions of
 //     this model: a version's keys with `overlay` for `profile`; its templates are searched first,
-//     its outlines replace the version's of the same names
+//     its outlines replace the version's of the same names. A list names several, the one that lies
+//     on top first
 //   numbers, texts, lists (added to the version's, replacing equal names),
 //   features: {id: value | {licensed: V, unlicensed: W, reserved: X}}
 //   entitlements: [{line: "feature tier standard", with: "throughput level 1G", tag, name,

@@ -76,7 +76,7 @@ void Check::check_templates() {
         const auto view = views_.find(name);
         if (view != views_.end()) {
             check_names(*text, view->second);
-        } else if (!used_.contains(name) && !data_.model.overlay) {
+        } else if (!used_.contains(name) && data_.model.overlays.empty()) {
             // Under an overlay a version has some that only its other models print.
             faults_.push_back({text->file(), 0, 0, "no view and no @use names this template"});
         }

@@ -58,7 +58,8 @@ struct Sheet {
 
 struct ModelSheet {
     Model model;
-    std::optional<Entry<std::string>> extends, overlay;
+    std::optional<Entry<std::string>> extends;
+    Texts overlays;  // the first lies on top
     std::set<std::string> capabilities;
     Section<std::string> texts;
     Section<long> numbers;
