@@ -41,8 +41,8 @@ std::string misfit(const Device& unit, const Device& control) {
 
 // The better priority wins, then the name.
 bool goes_before(const Device& a, const Device& b) {
-    const auto& first = a.settings().cluster;
-    const auto& second = b.settings().cluster;
+    const auto& first = a.unit_settings().cluster;
+    const auto& second = b.unit_settings().cluster;
     if (first.priority != second.priority) return first.priority < second.priority;
     return first.unit < second.unit;
 }
@@ -93,7 +93,7 @@ std::optional<Clusters::Step> Clusters::following(const Device& unit) const {
     if (control) return std::nullopt;
     if (!c.lost_at) return Step{now(), Deed::lose};
     if (!is_next(unit)) return std::nullopt;
-    return Step{*c.lost_at + unit.settings().cluster.hold, Deed::turn, Membership::control,
+    return Step{*c.lost_at + unit.unit_settings().cluster.hold, Deed::turn, Membership::control,
                 JoinWhy::control_lost};
 }
 
@@ -107,7 +107,7 @@ std::optional<Clusters::Step> Clusters::next(const Device& unit) const {
     const auto& c = unit.cluster();
     if (!unit.up()) return std::nullopt;
     const bool off = c.state == Membership::disabled;
-    if (!unit.settings().cluster.complete()) {
+    if (!unit.unit_settings().cluster.complete()) {
         if (off && !c.until) return std::nullopt;
         return Step{now(), Deed::leave, Membership::disabled, JoinWhy::left};
     }
@@ -132,7 +132,7 @@ std::optional<Instant> Clusters::next_due() const {
     std::optional<Instant> due;
     for (const auto& device : devices_) {
         const bool idle =
-            device->cluster().state == Membership::disabled && !device->settings().cluster.on;
+            device->cluster().state == Membership::disabled && !device->unit_settings().cluster.on;
         if (idle && !device->cluster().until) continue;
         const auto step = next(*device);
         if (step && (!due || step->at < *due)) due = step->at;
@@ -213,7 +213,7 @@ void Clusters::reject(Device& unit) {
     auto* control = control_of(unit);
     const profiles::State reason{"cluster_mismatch", misfit(unit, *control)};
     profiles::Facts facts;
-    facts.set("unit", unit.settings().cluster.unit).set("reason", reason);
+    facts.set("unit", unit.unit_settings().cluster.unit).set("reason", reason);
     facts.set("control", profiles::State{"cluster_part", "control"});
     control->announce("cluster.rejected", facts);
     unit.announce("cluster.refused", facts);
@@ -222,11 +222,12 @@ void Clusters::reject(Device& unit) {
 }
 
 void Clusters::copy_configuration(Device& unit) {
-    const auto* control = control_of(unit);
+    auto* control = control_of(unit);
     const auto before = unit.checksum();
     for (const auto& message : unit.receive(control->configuration_lines(false))) {
         unit.announce_text(message);
     }
+    unit.take_partitions(*control);
     unit.cluster().changed = unit.checksum() != before;
 }
 
@@ -235,7 +236,7 @@ void Clusters::copy_configuration(Device& unit) {
 bool Clusters::make_control(Device& unit, const std::string& name) {
     auto& from = unit.cluster();
     if (from.state != Membership::control) return false;
-    if (unit.settings().cluster.unit == name) return true;
+    if (unit.unit_settings().cluster.unit == name) return true;
     auto* to = member(unit, name);
     if (!to || to->cluster().state != Membership::data) return false;
     const auto others = heard(unit);
@@ -262,7 +263,10 @@ bool Clusters::remove(Device& unit, const std::string& name) {
 void Clusters::edited(Device& unit, const Edit& edit, bool deferred) {
     if (unit.cluster().state != Membership::control || unit.stays_with_unit(edit)) return;
     for (auto* other : heard(unit)) {
-        if (other->cluster().state > Membership::config && other->cluster().follows()) {
+        const bool follows = other->cluster().state > Membership::config &&
+                             other->cluster().follows() && other->has_counterpart(unit);
+        if (follows) {
+            const Device::Stay stay(*other, unit.partition());
             other->replicate(edit, deferred);
         }
     }
@@ -271,7 +275,9 @@ void Clusters::edited(Device& unit, const Edit& edit, bool deferred) {
 void Clusters::saved(Device& unit) {
     if (unit.cluster().state != Membership::control) return;
     for (auto* other : heard(unit)) {
-        if (other->cluster().state == Membership::data) other->save();
+        if (other->cluster().state != Membership::data || !other->has_counterpart(unit)) continue;
+        const Device::Stay stay(*other, unit.partition());
+        other->save();
     }
 }
 

@@ -6,14 +6,15 @@
 namespace lab {
 namespace {
 
-bool takes_part(const Device& unit) { return unit.up() && unit.settings().cluster.complete(); }
+bool takes_part(const Device& unit) { return unit.up() && unit.unit_settings().cluster.complete(); }
 
 }  // namespace
 
 // A module's link goes over its chassis's backplane; a cable makes it one of several chassis.
 bool Clusters::link_up(const Device& unit) const {
     for (const auto& cable : network_.state().cables) {
-        if (cable.device == unit.name() && cable.interface == unit.settings().cluster.interface) {
+        if (cable.device == unit.name() &&
+            cable.interface == unit.unit_settings().cluster.interface) {
             return !cable.cut;
         }
     }
@@ -25,8 +26,8 @@ bool Clusters::meet(const Device& a, const Device& b) const {
     if (a.host() && a.host() == b.host()) return true;
     const auto segment = [&](const Device& unit) {
         for (const auto& cable : network_.state().cables) {
-            const bool link =
-                cable.device == unit.name() && cable.interface == unit.settings().cluster.interface;
+            const bool link = cable.device == unit.name() &&
+                              cable.interface == unit.unit_settings().cluster.interface;
             if (link) return cable.segment;
         }
         return std::string();
@@ -38,10 +39,10 @@ bool Clusters::meet(const Device& a, const Device& b) const {
 std::vector<Device*> Clusters::heard(const Device& unit) const {
     std::vector<Device*> found;
     if (!takes_part(unit)) return found;
-    const auto& own = unit.settings().cluster;
+    const auto& own = unit.unit_settings().cluster;
     for (const auto& other : devices_) {
         if (other.get() == &unit || !takes_part(*other)) continue;
-        const auto& its = other->settings().cluster;
+        const auto& its = other->unit_settings().cluster;
         if (its.group != own.group || its.key != own.key || its.unit == own.unit) continue;
         if (other->cluster().state != Membership::disabled && meet(unit, *other)) {
             found.push_back(other.get());
@@ -70,7 +71,7 @@ std::vector<const Device*> Clusters::members(const Device& unit) const {
 
 Device* Clusters::member(const Device& unit, const std::string& name) const {
     for (auto* other : heard(unit)) {
-        if (other->settings().cluster.unit == name && other->cluster().member()) return other;
+        if (other->unit_settings().cluster.unit == name && other->cluster().member()) return other;
     }
     return nullptr;
 }

@@ -216,7 +216,8 @@ public:
             for (const auto& remark : names_of(rules_.remarks, s.opens)) {
                 lines_.push_back(std::string(depth + 1, ' ') + remark);
             }
-            block(split(s, false), scope_of(s), depth + 1);
+            const bool wide = begins_with_any(s.opens, rules_.wide);
+            block(split(s, false), scope_of(s), depth + (wide ? 2 : 1));
             for (const auto& tail : names_of(rules_.tails, s.opens)) {
                 lines_.push_back(std::string(depth, ' ') + tail);
             }

@@ -72,6 +72,8 @@ struct Rules {
     std::vector<std::string> barred;
     // First words of statements before whose first one an empty line and a `!` stand: `parted`.
     std::vector<std::string> parted;
+    // The modes whose lines stand two blanks behind their block's, not one: list `wide`.
+    std::vector<std::string> wide;
     // Statements whose denial takes away nothing but them: list `alone`. Others that begin with the
     // same words stay.
     std::vector<std::string> alone;

@@ -178,6 +178,7 @@ template <class Visit> void describe(Visit& visit, Chassis& x) {
     visit("machine", x.machine);
     visit("next_machine", x.next_machine);
     visit("day0", x.day0);
+    visit("multiple", x.multiple);
 }
 template <class Visit> void describe(Visit& visit, LicensedFeature& x) {
     visit("id", x.id);
@@ -287,6 +288,22 @@ template <class Visit> void describe(Visit& visit, Match& x) {
     visit("sequence", x.sequence);
     visit("packets", x.packets);
 }
+template <class Visit> void describe(Visit& visit, Partition& x) {
+    visit("name", x.name);
+    visit("number", x.number);
+    visit("loaded", x.loaded);
+    visit("lines", x.lines);
+    visit("modified", x.space.modified);
+    visit("unsaved", x.space.unsaved);
+    visit("modified_by", x.space.modified_by);
+    visit("matches", x.space.matches);
+    visit("log", x.space.log);
+    visit("log_bytes", x.space.log_bytes);
+    visit("messages", x.space.messages);
+    visit("console_messages", x.space.console_messages);
+    visit("trap_messages", x.space.trap_messages);
+    visit("startup_errors", x.space.startup_errors);
+}
 // The configuration is written as its text, beside this.
 template <class Visit> void describe(Visit& visit, Running& x) {
     visit("up", x.up);
@@ -319,6 +336,8 @@ template <class Visit> void describe(Visit& visit, Running& x) {
     visit("requested", x.requested);
     visit("failover", x.failover);
     visit("cluster", x.cluster);
+    visit("partitions", x.partitions);
+    visit("partitions_made", x.partitions_made);
 }
 
 }  // namespace lab

@@ -137,7 +137,8 @@ void Device::take_profile(const File* image) {
     auto version = grammar::read_version(image ? image->version : "0");
     assert(version);
     profile_ = around_.library.nearest(chassis_.platform, *version, chassis_.model);
-    rules_ = rules_of(*profile_);
+    rules_ = rules_of(*profile_, chassis_.multiple ? "system" : "");
+    if (chassis_.multiple) partition_rules_ = rules_of(*profile_, "context");
     running_.version = image ? image->version : profile_->version().text;
     running_.image = image ? image->path : "";
 }
@@ -145,6 +146,7 @@ void Device::take_profile(const File* image) {
 void Device::boot() {
     take_machine();
     // The boot variable stands in the startup text, which is read before the image is chosen.
+    here_.clear();
     running_ = {};
     if (chassis_.startup) {
         for (auto& line : read_configuration(*chassis_.startup, *profile_)) {
@@ -203,6 +205,7 @@ void Device::boot() {
 }
 
 void Device::go_down(bool orderly, bool quick) {
+    go_to({});
     if (agent_) chassis_.agent = agent_->kept(now());
     agent_.reset();
     end_policy();
@@ -244,6 +247,7 @@ void Device::restore(Running running, const std::vector<std::string>& text) {
     const auto clock = running_.clock;
     derive();
     running_.clock = clock;  // nothing was heard from its servers
+    restore_partitions();
     if (running_.up && profile_->has("smart-agent")) {
         agent_.emplace(licensing::Agent::restored(traits_of(*profile_, name_), chassis_.udi,
                                                   around_.chance, chassis_.agent));

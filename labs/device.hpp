@@ -244,6 +244,48 @@ public:
     // The cluster's common table; empty where it is in none.
     std::vector<LicensedFeature> cluster_features() const;
 
+    // -- the units it plays in multiple mode: device_partitions.cpp --
+    enum class Place { single, system, admin, context };  // of whom is at work on it
+    Place place() const;
+    // Whose configuration is at hand now: what is asked of the device, said to it and typed means
+    // that one. Empty: its own, which is at hand whenever nobody is at work.
+    const std::string& partition() const { return here_; }
+    void go_to(const std::string& partition);  // one that is not there: its own
+    bool plays(const std::string& partition) const;
+    // Has it the configuration that is at hand at its mate?
+    bool has_counterpart(const Device& mate) const {
+        return mate.partition().empty() || plays(mate.partition());
+    }
+    // Its own, wherever somebody is at work; with what its admin partition lends it.
+    const Settings& unit_settings() const;
+    // Those by which it is in networks: its own, or those of its partitions.
+    void each_interface(const std::function<void(const Interface&)>& visit) const;
+    const Partition* partition_named(const std::string& name) const;
+    // How many its licences allow, its pair's or its cluster's.
+    int partitions_allowed() const;
+    void change_mode(bool multiple);             // writes what the next boot reads
+    void take_partitions(Device& from);          // those of its mate, as they run there
+    std::optional<std::string> startup() const;  // of the configuration at hand
+    void write_startup(const std::string& text);
+    std::optional<licensing::DeviceTime> saved_at() const;
+    Running kept() const;  // as a lab that is put down has it
+
+    // Somebody is at work on a partition as long as this lives.
+    class Stay {
+    public:
+        Stay(Device& device, const std::string& partition)
+            : device_(device), before_(device.partition()) {
+            device_.go_to(partition);
+        }
+        ~Stay() { device_.go_to(before_); }
+        Stay(const Stay&) = delete;
+        Stay& operator=(const Stay&) = delete;
+
+    private:
+        Device& device_;
+        std::string before_;
+    };
+
     // -- notices --
     // To the console, whatever the log is told.
     void announce(const std::string& text, const profiles::Facts& facts);
@@ -303,6 +345,19 @@ private:
     void collect_usage();
     void hear_usage(const licensing::PolicyEvent& event);
     void derive();  // settings from the tree
+    void derive_partitions();
+    void restore_partitions();
+    std::vector<DeviceRefusal> follow_partitions();
+    std::vector<DeviceRefusal> load_partition(const PartitionSettings& wanted);
+    void fit_ports(const PartitionSettings& wanted);
+    std::vector<std::string> port_names() const;
+    std::optional<DeviceRefusal> partition_objection(const Edit& edit) const;
+    std::optional<DeviceRefusal> new_partition_objection() const;
+    std::optional<DeviceRefusal> place_objection(const Edit& edit) const;
+    struct Converted;
+    Converted converted(const std::vector<Statement>& statements) const;
+    std::string own_part(const std::string& text) const;
+    const PartitionSettings& allotted() const;
     void take_addresses();
     std::string unit_part(const std::vector<std::string>& lines, bool own) const;
     bool knows_part() const;
@@ -355,6 +410,7 @@ private:
     std::optional<Applied> apply_to_range(const Edit& wanted, bool deferred);
     std::optional<DeviceRefusal> objection(const Edit& edit) const;
     std::optional<DeviceRefusal> overfull(const std::vector<Edit>& edits) const;
+    Space& logging_space();
     void log(int severity, const std::string& text);
     void tell(const Happening& happening);
 
@@ -370,10 +426,13 @@ private:
     int slot_ = 1;
     std::vector<Device*> modules_;
     const Device* above_ = nullptr;
-    bool reading_ = false;    // a startup text, line by line
-    bool receiving_ = false;  // what its mate has taken already
-    bool booting_ = false;    // by a reload: what is said comes in its own time
-    std::string day0_token_;  // found while a Day 0 configuration was read
+    bool reading_ = false;     // a startup text, line by line
+    bool receiving_ = false;   // what its mate has taken already
+    std::string here_;         // the partition whose configuration is at hand
+    Rules partition_rules_;    // its own, while a partition's are in force
+    bool lent_stale_ = false;  // what the admin partition lends has changed
+    bool booting_ = false;     // by a reload: what is said comes in its own time
+    std::string day0_token_;   // found while a Day 0 configuration was read
     std::optional<licensing::PolicyAgent> policy_;
 };
 

@@ -8,8 +8,9 @@ namespace lab {
 
 void Device::derive() {
     SettingsBase base;
-    if (profile_->has_list("interfaces")) base.interfaces = profile_->list("interfaces");
+    base.interfaces = port_names();
     if (profile_->has_text("hostname")) base.hostname = profile_->text("hostname");
+    if (!here_.empty()) base.hostname = here_;
     if (profile_->has_text("transport.smart.url")) {
         base.smart_url = profile_->text("transport.smart.url");
     }
@@ -28,9 +29,23 @@ void Device::derive() {
         base.collector_url = profile_->text("transport.cslu.url");
     }
     settings_ = settings_of(running_.configuration, rules_, base);
+    if (!here_.empty()) {
+        share(settings_, unit_settings());
+        for (auto& interface : settings_.interfaces) {
+            for (const auto& given : allotted().interfaces) {
+                if (given.name == interface.hardware) interface.port = given.port;
+            }
+            const auto* port = unit_settings().by_hardware(port_of(interface));
+            interface.shutdown = interface.shutdown || (port && port->shutdown);
+        }
+        lent_stale_ = true;
+    } else if (const auto* admin = partition_named(settings_.admin)) {
+        lend(settings_, admin->settings);
+        lent_stale_ = false;
+    }
     take_addresses();
     derive_trust();
-    if (running_.up) follow_time_servers();
+    if (running_.up && here_.empty()) follow_time_servers();
 }
 
 // What a denial that stops short would take away.
@@ -102,6 +117,8 @@ std::optional<DeviceRefusal> Device::objection(const Edit& edit) const {
     if (auto no = pair_objection(s)) return no;
     if (auto no = cluster_objection(edit)) return no;
     if (auto no = reservation_objection(edit)) return no;
+    if (auto no = place_objection(edit)) return no;
+    if (auto no = partition_objection(edit)) return no;
     if (auto no = licence_objection(s)) return no;
     if (s.negated && permanent(edit)) return refusal("refused.permanent");
     const auto nameif = std::string(s.argument("interface"));
@@ -287,6 +304,7 @@ Applied Device::apply(const Edit& wanted, bool deferred) {
             tell_authoritative();
         }
     }
+    for (auto& remark : follow_partitions()) applied.remarks.push_back(std::move(remark));
     const bool at_once = !reading_ && profile_->has("requests-at-once");
     if (!deferred || at_once) put_in_force();
     if (edited && !reading_ && !receiving_) edited(*this, wanted, deferred);
@@ -330,6 +348,7 @@ std::vector<std::string> Device::saved_boot_images() const {
 }
 
 void Device::put_in_force() {
+    if (!here_.empty()) return;  // partitions ask for no licences
     report_usage();
     if (settings_.licences.empty()) chassis_.licences_cached = false;
     if (!knows_part()) return;

@@ -111,6 +111,7 @@ void Device::turn(Phase to, TurnWhy why, std::optional<licensing::Span> length) 
     if (!f.last || was_active != f.active()) f.last = now();
     if (mate()) chassis_.licences_cached = false;
     derive();
+    derive_partitions();
     auto facts = unit_facts(settings_);
     facts.set("reason", State{"failover_reason", std::string(lab::name(why))});
     if (to == Phase::active) {
@@ -167,6 +168,7 @@ void Device::leave_pair() {
         agent->stand(licensing::Standing::alone);
     }
     derive();
+    derive_partitions();
     put_in_force();
 }
 

@@ -43,8 +43,8 @@ std::optional<DeviceRefusal> Device::spell_out(Edit& edit) const {
     }
     if (s.meaning.starts_with("acl.")) return number_entry(edit);
     if (s.meaning == "if.access-group") s.identity = "ip access-group " + s.constant;
-    const bool by_hardware =
-        profile_->has("interfaces-by-hardware") || is_failover_meaning(s.meaning);
+    const bool by_hardware = profile_->has("interfaces-by-hardware") ||
+                             is_failover_meaning(s.meaning) || s.meaning == "partition.interface";
     if (!by_hardware || s.meaning == "mode.enter") return std::nullopt;
     for (auto& [name, word] : s.arguments) {
         if (name != "interface") continue;

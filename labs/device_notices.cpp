@@ -13,15 +13,26 @@ void Device::tell(const Happening& happening) {
     if (listener) listener(*this, happening);
 }
 
+// What a device has to say of itself is logged where it uses the network: at its admin partition.
+Space& Device::logging_space() {
+    if (here_.empty()) {
+        for (auto& partition : running_.partitions) {
+            if (partition.name == settings_.admin) return partition.space;
+        }
+    }
+    return running_;
+}
+
 void Device::log(int severity, const std::string& text) {
     const auto& logging = settings_.logging;
     if (!logging.buffered || severity > *logging.buffered) return;
-    running_.log.push_back(text);
-    running_.log_bytes += static_cast<long>(text.size()) + 1;
-    ++running_.messages;
-    while (running_.log_bytes > logging.buffer_size && running_.log.size() > 1) {
-        running_.log_bytes -= static_cast<long>(running_.log.front().size()) + 1;
-        running_.log.erase(running_.log.begin());
+    auto& space = logging_space();
+    space.log.push_back(text);
+    space.log_bytes += static_cast<long>(text.size()) + 1;
+    ++space.messages;
+    while (space.log_bytes > logging.buffer_size && space.log.size() > 1) {
+        space.log_bytes -= static_cast<long>(space.log.front().size()) + 1;
+        space.log.erase(space.log.begin());
     }
 }
 
@@ -36,8 +47,9 @@ void Device::notify(const std::string& event, profiles::Facts facts) {
     text = log_stamp() + text;
     log(notice->severity, text);
     const auto& console = settings_.logging.console;
-    if (console && notice->severity <= *console) ++running_.console_messages;
-    if (notice->severity <= informational) ++running_.trap_messages;
+    auto& space = logging_space();
+    if (console && notice->severity <= *console) ++space.console_messages;
+    if (notice->severity <= informational) ++space.trap_messages;
     tell(Notice{Notice::Kind::syslog, notice->severity, {}, text + "\n"});
 }
 

@@ -14,6 +14,7 @@
 #include "labs/configuration.hpp"
 #include "labs/failover.hpp"
 #include "labs/license_manager.hpp"
+#include "labs/settings.hpp"
 #include "licensing/agent_state.hpp"
 #include "licensing/policy_agent.hpp"
 #include "profiles/facts.hpp"
@@ -94,6 +95,7 @@ struct Chassis {
     bool key_pair_saved = false;                 // the identity's, by a save since it was made
     std::string mac;                             // base address, where the lab gave one
     LicenseManager manager;                      // where a host's agent asks for the licences
+    bool multiple = false;         // it plays several units, each with its configuration
     bool licences_cached = false;  // a pair it was in broke up: its licence lines ask for nothing
     std::string hypervisor;        // of a virtual machine, where the lab names it
     std::optional<Machine> machine, next_machine;  // once resized: now, and from the next boot on
@@ -136,29 +138,44 @@ struct LicenceTraffic {
     std::optional<licensing::DeviceTime> last;  // that got an answer
 };
 
-// What is lost by a reload.
-struct Running {
-    bool up = false;
-    std::optional<licensing::Instant> boots_at;  // while it is down
-    licensing::Instant booted{};
-    std::string version;
-    std::string image;
+// One configuration with what goes with it: of the device, or of one of its partitions.
+struct Space {
     Configuration configuration;
-    bool strong_encryption = false;
-    bool had_identity = false;
     std::optional<licensing::DeviceTime> modified;
     bool unsaved = false;
-    bool clock_set = false;           // by hand, since it booted
-    std::vector<std::string> levels;  // the lines that chose licence levels when it booted
-    ClockState clock;
+    std::string modified_by;  // who changed the configuration last
     std::vector<Match> matches;
     std::vector<std::string> log;
     long log_bytes = 0;
     long messages = 0;  // ever logged to the buffer
     long console_messages = 0, trap_messages = 0;
-    std::string modified_by;  // who changed the configuration last
-    std::optional<licensing::Instant> nag_at;
     std::vector<StartupError> startup_errors;
+};
+
+// One of the units that a device in multiple mode plays, a security context: with interfaces that
+// the device's own configuration gives it, and a configuration that is a file on flash.
+struct Partition {
+    std::string name;
+    int number = 1;      // in the order of their making
+    std::string loaded;  // the URL its configuration came from; empty: from nowhere yet
+    Space space;
+    Settings settings;               // what its configuration means
+    std::vector<std::string> lines;  // its configuration, while a lab is put down
+};
+
+// What is lost by a reload.
+struct Running : Space {
+    bool up = false;
+    std::optional<licensing::Instant> boots_at;  // while it is down
+    licensing::Instant booted{};
+    std::string version;
+    std::string image;
+    bool strong_encryption = false;
+    bool had_identity = false;
+    bool clock_set = false;           // by hand, since it booted
+    std::vector<std::string> levels;  // the lines that chose licence levels when it booted
+    ClockState clock;
+    std::optional<licensing::Instant> nag_at;
     bool key_pair = false;           // of the identity: made by the first registration
     std::vector<Upcoming> upcoming;  // in order
     bool traces_all = false;         // the agent's trace takes in what only its makers ask for
@@ -168,6 +185,8 @@ struct Running {
     bool requested = false;  // its entitlements, from its host, since it booted
     Failover failover;
     Cluster cluster;
+    std::vector<Partition> partitions;
+    int partitions_made = 0;
 };
 
 // What happens without a command. World words nothing of it; it only shows it where it belongs.

@@ -1,5 +1,6 @@
 // The configuration as texts: what a unit came with, what it read, what it saved.
 #include <set>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -11,8 +12,9 @@ namespace lab {
 // What a unit has before anybody configured it.
 std::string Device::factory_text() const {
     if (!profile_->find_template("factory")) return {};
-    return profile_->render("factory",
-                            profiles::Facts{}.set("hostname", profile_->text("hostname")));
+    const auto text =
+        profile_->render("factory", profiles::Facts{}.set("hostname", profile_->text("hostname")));
+    return chassis_.multiple ? own_part(text) : text;
 }
 
 // Takes lines as they are: nobody asks whether the device would accept them now.
@@ -37,16 +39,17 @@ void Device::preset(const std::string& text) {
 // The hardware's ports are in every configuration, in the hardware's order; one that the startup
 // text does not speak of is shut down.
 void Device::add_ports(const std::string& startup) {
-    if (!profile_->has_list("interfaces") || !profile_->find_template("port")) return;
+    if (!profile_->find_template("port")) return;
     std::set<std::string> spoken_of;
     for (const auto& line : read_configuration(startup, *profile_)) {
         if (line.edit.path.empty()) spoken_of.insert(line.edit.statement.identity);
     }
-    for (const auto& name : profile_->list("interfaces")) {
+    for (const auto& name : port_names()) {
         profiles::Facts facts;
         facts.set("name", name).set("shutdown", false);
         const auto port = read_configuration(profile_->render("port", facts), *profile_);
-        if (!spoken_of.contains(port.front().edit.statement.identity)) facts.set("shutdown", true);
+        const bool spoken = spoken_of.contains(port.front().edit.statement.identity);
+        if (!spoken && here_.empty()) facts.set("shutdown", true);
         for (const auto& line : read_configuration(profile_->render("port", facts), *profile_)) {
             running_.configuration.apply(line.edit, rules_);
         }
@@ -71,7 +74,7 @@ std::vector<std::string> Device::read(const std::string& text) {
         messages.push_back(error.message);
         running_.startup_errors.push_back(std::move(error));
     };
-    reading_ = true;
+    const bool within = std::exchange(reading_, true);
     for (const auto& line : read_configuration(text, *profile_)) {
         if (auto error = unread(line)) {
             report(std::move(*error));
@@ -88,9 +91,12 @@ std::vector<std::string> Device::read(const std::string& text) {
         // Later lines may depend on what this one means: an add-on on its tier.
         if (meaning.starts_with("license.") || meaning.starts_with("if.")) derive();
     }
-    reading_ = false;
+    reading_ = within;
     derive();
     tell_authoritative();
+    for (const auto& remark : follow_partitions()) {
+        messages.push_back(profile_->render(remark.message, remark.facts));
+    }
     return messages;
 }
 
@@ -123,11 +129,19 @@ std::string Device::startup_text() const {
     return text;
 }
 
+void Device::write_startup(const std::string& text) {
+    if (here_.empty()) {
+        chassis_.startup = text;
+        chassis_.saved = now();
+    } else {
+        put_file(allotted().url, text);
+    }
+}
+
 void Device::save() {
-    chassis_.startup = startup_text();
-    chassis_.saved = now();
+    write_startup(startup_text());
     running_.unsaved = false;
-    keep_keys();
+    if (here_.empty()) keep_keys();
     if (saved) saved(*this);
 }
 

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "labs/reading.hpp"
+
 namespace lab {
 
 using licensing::Instant;
@@ -217,6 +219,18 @@ void Lab::add_hardware(Chassis& chassis, const profiles::Profile& profile, const
     }
 }
 
+namespace {
+
+// Does the startup text name an admin partition?
+bool plays_several(const std::string& startup, const profiles::Profile& profile) {
+    const auto lines = read_configuration(startup, profile);
+    return profile.has("contexts") && std::any_of(lines.begin(), lines.end(), [](const auto& line) {
+               return line.edit.statement.meaning == "partition.admin";
+           });
+}
+
+}  // namespace
+
 void Lab::add_device(const DevicePlan& plan) {
     const auto profile = library_.load(plan.profile, plan.model);
     Chassis chassis;
@@ -230,6 +244,7 @@ void Lab::add_device(const DevicePlan& plan) {
     chassis.hypervisor = plan.hypervisor;
     chassis.day0 = plan.day0;
     add_hardware(chassis, *profile, plan);
+    chassis.multiple = plan.startup && plays_several(*plan.startup, *profile);
     chassis.clock_offset = chassis.calendar_offset = plan.clock;
     chassis.triggered_defects = plan.defects;
     for (const auto& id : plan.defects) {

@@ -45,4 +45,7 @@ std::span<const MeaningRow> time_meanings();
 // Terminal lines, banners, users and their passwords: line_settings.cpp.
 std::span<const MeaningRow> line_meanings();
 
+// The units that a device plays: partition_settings.cpp.
+std::span<const MeaningRow> partition_meanings();
+
 }  // namespace lab

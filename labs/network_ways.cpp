@@ -126,7 +126,7 @@ bool Network::reaches(const Sender& sender, const std::string& address, int port
     return std::any_of(ways.begin(), ways.end(), [&](const Hop& hop) {
         const auto cable =
             std::find_if(state_.cables.begin(), state_.cables.end(), [&](const Cable& c) {
-                return c.device == sender.device && c.interface == hop.interface->hardware &&
+                return c.device == sender.device && c.interface == port_of(*hop.interface) &&
                        !c.cut;
             });
         if (cable == state_.cables.end()) return false;
@@ -188,7 +188,7 @@ bool Network::turned_back(const Sender& sender, const std::string& address,
                           const From& from) const {
     for (const auto& hop : hops(sender, address, from)) {
         for (const auto& cable : state_.cables) {
-            if (cable.device != sender.device || cable.interface != hop.interface->hardware)
+            if (cable.device != sender.device || cable.interface != port_of(*hop.interface))
                 continue;
             const auto ends = [&](const Segment& s) {
                 return s.name == cable.segment && s.gateway == hop.gateway && !s.outside;

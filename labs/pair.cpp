@@ -9,12 +9,14 @@ using licensing::Instant;
 using licensing::Span;
 using profiles::Facts;
 
-bool takes_part(const Device& unit) { return unit.up() && unit.settings().failover.complete(); }
+bool takes_part(const Device& unit) {
+    return unit.up() && unit.unit_settings().failover.complete();
+}
 
 Span span_of(const Device& unit, const char* name) { return unit.profile().interval(name); }
 
 Facts unit_facts(const Device& unit) {
-    const bool primary = unit.settings().failover.primary;
+    const bool primary = unit.unit_settings().failover.primary;
     return Facts{}.set("unit", profiles::State{"failover_unit", primary ? "primary" : "secondary"});
 }
 
@@ -37,6 +39,7 @@ bool syncing(Phase phase) { return phase >= Phase::cold_standby && phase <= Phas
 // Why two units that hear each other are no pair: the notice that says so; nothing: they are one.
 std::string misfit(const Device& a, const Device& b) {
     if (a.chassis().model != b.chassis().model) return "failover.other-chassis";
+    if (a.chassis().multiple != b.chassis().multiple) return "failover.other-mode";
     const auto major = [](const Device& d) {
         return d.running().version.substr(0, d.running().version.find('.'));
     };
@@ -47,7 +50,7 @@ std::string misfit(const Device& a, const Device& b) {
 }  // namespace
 
 bool preferred(const Device& unit) {
-    const auto& failover = unit.settings().failover;
+    const auto& failover = unit.unit_settings().failover;
     const auto* first = failover.group(1);
     return failover.primary != (first && first->secondary);
 }
@@ -56,7 +59,7 @@ bool preferred(const Device& unit) {
 
 bool Pairs::wired(const Device& unit, const std::string& interface) const {
     const auto& cables = network_.state().cables;
-    const auto* own = unit.settings().by_hardware(interface);
+    const auto* own = unit.unit_settings().by_hardware(interface);
     return own && !own->shutdown && std::any_of(cables.begin(), cables.end(), [&](const Cable& c) {
                return c.device == unit.name() && c.interface == interface && !c.cut;
            });
@@ -75,19 +78,23 @@ bool Pairs::meet(const Device& a, const std::string& a_interface, const Device& 
 }
 
 bool Pairs::linked(const Device& unit, const Device& mate) const {
-    const auto& a = unit.settings().failover;
-    const auto& b = mate.settings().failover;
+    const auto& a = unit.unit_settings().failover;
+    const auto& b = mate.unit_settings().failover;
     return meet(unit, a.interface, mate, b.interface);
 }
 
 // Units that work together go on hearing each other by the networks they both are in.
 bool Pairs::data_heard(const Device& unit, const Device& mate) const {
-    const auto& interfaces = unit.settings().interfaces;
-    return std::any_of(interfaces.begin(), interfaces.end(), [&](const Interface& own) {
-        const auto* other = mate.settings().by_hardware(own.hardware);
-        return !own.nameif.empty() && !own.standby.empty() && other && !other->standby.empty() &&
-               meet(unit, own.hardware, mate, own.hardware);
+    bool heard = false;
+    unit.each_interface([&](const Interface& own) {
+        if (heard || own.nameif.empty() || own.standby.empty()) return;
+        mate.each_interface([&](const Interface& other) {
+            const bool same = port_of(other) == port_of(own) && other.partition == own.partition;
+            heard = heard || (same && !other.standby.empty() &&
+                              meet(unit, port_of(own), mate, port_of(own)));
+        });
     });
+    return heard;
 }
 
 bool Pairs::knows(const Device& unit, const Device& other) {
@@ -96,10 +103,10 @@ bool Pairs::knows(const Device& unit, const Device& other) {
 
 Device* Pairs::mate(const Device& unit) const {
     if (!takes_part(unit)) return nullptr;
-    const auto& own = unit.settings().failover;
+    const auto& own = unit.unit_settings().failover;
     for (const auto& other : devices_) {
         if (other.get() == &unit || !takes_part(*other)) continue;
-        const auto& its = other->settings().failover;
+        const auto& its = other->unit_settings().failover;
         if (its.primary == own.primary || its.secret != own.secret ||
             *its.address(its.name) != *own.address(own.name)) {
             continue;
@@ -122,12 +129,12 @@ Device* Pairs::last_heard(const Device& unit) const {
 
 // How many monitored interfaces have lost their wire.
 int Pairs::broken(const Device& unit) const {
-    const auto& interfaces = unit.settings().interfaces;
-    return static_cast<int>(
-        std::count_if(interfaces.begin(), interfaces.end(), [&](const Interface& i) {
-            return !i.nameif.empty() && !i.standby.empty() && !i.shutdown &&
-                   !wired(unit, i.hardware);
-        }));
+    int lost = 0;
+    unit.each_interface([&](const Interface& i) {
+        const bool counts = !i.nameif.empty() && !i.standby.empty() && !i.shutdown;
+        if (counts && !wired(unit, port_of(i))) ++lost;
+    });
+    return lost;
 }
 
 // -- what follows from it -----------------------------------------------------------------------
@@ -140,7 +147,7 @@ std::optional<Pairs::Step> Pairs::hearing(const Device& unit, const Device* hear
     if (heard && f.lost_at) return Step{now(), Deed::hear};
     if (!heard && f.heard_since && !f.lost_at) return Step{now(), Deed::lose};
     if (!heard && f.lost_at && !f.standing_by()) {
-        return Step{*f.lost_at + unit.settings().failover.hold, Deed::forget};
+        return Step{*f.lost_at + unit.unit_settings().failover.hold, Deed::forget};
     }
     if (!heard) return std::nullopt;
     const bool direct = linked(unit, *heard);
@@ -159,14 +166,14 @@ std::optional<Pairs::Step> Pairs::negotiating(const Device& unit, const Device* 
         return Step{now(), Deed::turn, Phase::cold_standby, TurnWhy::mate_active};
     }
     const bool both = heard->failover().phase == Phase::negotiation;
-    if (!both || !unit.settings().failover.primary) return std::nullopt;
-    return Step{f.heard_since.value_or(now()) + unit.settings().failover.poll, Deed::turn,
+    if (!both || !unit.unit_settings().failover.primary) return std::nullopt;
+    return Step{f.heard_since.value_or(now()) + unit.unit_settings().failover.poll, Deed::turn,
                 Phase::active, TurnWhy::no_active};
 }
 
 std::optional<Pairs::Step> Pairs::standing_by(const Device& unit, const Device* heard) const {
     const auto& f = unit.failover();
-    const auto& s = unit.settings().failover;
+    const auto& s = unit.unit_settings().failover;
     if (!heard) {
         const auto lost = f.lost_at.value_or(now());
         return Step{lost + s.hold, Deed::turn, Phase::active, TurnWhy::hello_lost};
@@ -201,19 +208,19 @@ std::optional<Pairs::Step> Pairs::standing_by(const Device& unit, const Device* 
 std::optional<Pairs::Step> Pairs::being_active(const Device& unit, const Device* heard) const {
     if (!heard) return std::nullopt;
     const auto& mates = heard->failover();
-    if (mates.active() && !unit.settings().failover.primary) {
+    if (mates.active() && !unit.unit_settings().failover.primary) {
         return Step{now(), Deed::turn, Phase::cold_standby, TurnWhy::state_check};
     }
     const auto& worse = unit.failover().worse_since;
     if (!worse || mates.phase != Phase::standby_ready) return std::nullopt;
-    return Step{*worse + unit.settings().failover.interface_hold, Deed::turn, Phase::failed,
+    return Step{*worse + unit.unit_settings().failover.interface_hold, Deed::turn, Phase::failed,
                 TurnWhy::interfaces};
 }
 
 std::optional<Pairs::Step> Pairs::next(const Device& unit) const {
     const auto& f = unit.failover();
     if (!unit.up()) return std::nullopt;
-    if (!unit.settings().failover.complete()) {
+    if (!unit.unit_settings().failover.complete()) {
         if (f.phase == Phase::disabled) return std::nullopt;
         return Step{now(), Deed::disable};
     }
@@ -240,7 +247,7 @@ std::optional<Instant> Pairs::next_due() const {
     std::optional<Instant> due;
     for (const auto& device : devices_) {
         const bool idle =
-            device->failover().phase == Phase::disabled && !device->settings().failover.on;
+            device->failover().phase == Phase::disabled && !device->unit_settings().failover.on;
         if (idle) continue;
         const auto step = next(*device);
         if (step && (!due || step->at < *due)) due = step->at;
@@ -352,6 +359,7 @@ void Pairs::copy_configuration(Device& unit) {
     for (const auto& message : unit.receive(active->configuration_lines(false))) {
         unit.announce_text(message);
     }
+    unit.take_partitions(*active);
     unit.failover().missed = false;
     unit.announce("failover.received", {});
     active->announce("failover.sent", {});
@@ -427,7 +435,8 @@ void Pairs::edited(Device& unit, const Edit& edit, bool deferred) {
     if (!heard || !heard->failover().standing_by()) return;
     if (!linked(unit, *heard)) {
         heard->failover().missed = true;
-    } else if (heard->failover().phase > Phase::sync_config) {
+    } else if (heard->failover().phase > Phase::sync_config && heard->has_counterpart(unit)) {
+        const Device::Stay stay(*heard, unit.partition());
         heard->replicate(edit, deferred);
     }
 }
@@ -437,7 +446,9 @@ void Pairs::saved(Device& unit) {
     auto* heard = mate(unit);
     const bool follows =
         heard && linked(unit, *heard) && heard->failover().phase == Phase::standby_ready;
-    if (follows) heard->save();
+    if (!follows || !heard->has_counterpart(unit)) return;
+    const Device::Stay stay(*heard, unit.partition());
+    heard->save();
 }
 
 }  // namespace lab

@@ -435,7 +435,11 @@ private:
         made.size = 100'000'000;
         keys(node, {{"file", [&](auto& n) { made.path = yaml_.text(n); }},
                     {"version", [&](auto& n) { made.version = version(n); }},
-                    {"size", [&](auto& n) { made.size = yaml_.number(n); }}});
+                    {"size", [&](auto& n) { made.size = yaml_.number(n); }},
+                    {"text", [&](auto& n) {
+                         made.text = yaml_.text(n);
+                         made.size = static_cast<long>(made.text.size());
+                     }}});
         device.images.push_back(std::move(made));
     }
 

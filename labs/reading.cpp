@@ -144,26 +144,28 @@ std::vector<ReadLine> read_configuration(std::string_view text, const profiles::
     return lines;
 }
 
-Rules rules_of(const profiles::Profile& profile) {
+Rules rules_of(const profiles::Profile& profile, const std::string& place) {
     Rules rules;
+    const auto take = [&](const std::string& list, const std::string& mode,
+                          std::map<std::string, std::vector<std::string>>& into) {
+        const auto name = list + "." + mode;
+        const auto own = name + "." + place;
+        if (!place.empty() && profile.has_list(own)) {
+            into[mode] = profile.list(own);
+        } else if (profile.has_list(name)) {
+            into[mode] = profile.list(name);
+        }
+    };
     rules.root = profile.text("mode.configuration");
     for (const auto& name : profile.mode_names()) {
-        if (profile.has_list("order." + name)) rules.order[name] = profile.list("order." + name);
-        if (profile.has_list("denied-aloud." + name)) {
-            rules.denied_aloud[name] = profile.list("denied-aloud." + name);
-        }
-        if (profile.has_list("always-shown." + name)) {
-            rules.always_shown[name] = profile.list("always-shown." + name);
-        }
-        if (profile.has_list("remarks." + name)) {
-            rules.remarks[name] = profile.list("remarks." + name);
-        }
-        if (profile.has_list("exclusive." + name)) {
-            rules.exclusive[name] = profile.list("exclusive." + name);
-        }
-        if (profile.has_list("held." + name)) rules.held[name] = profile.list("held." + name);
-        if (profile.has_list("apart." + name)) rules.apart[name] = profile.list("apart." + name);
-        if (profile.has_list("tails." + name)) rules.tails[name] = profile.list("tails." + name);
+        take("order", name, rules.order);
+        take("denied-aloud", name, rules.denied_aloud);
+        take("always-shown", name, rules.always_shown);
+        take("remarks", name, rules.remarks);
+        take("exclusive", name, rules.exclusive);
+        take("held", name, rules.held);
+        take("apart", name, rules.apart);
+        take("tails", name, rules.tails);
         if (profile.has_list("own-defaults." + name)) {
             const auto& own = profile.list("own-defaults." + name);
             for (std::size_t i = 1; i < own.size(); ++i) {
@@ -178,6 +180,7 @@ Rules rules_of(const profiles::Profile& profile) {
     if (profile.has_list("yielding")) rules.yielding = profile.list("yielding");
     if (profile.has_list("blank-ended")) rules.blank_ended = profile.list("blank-ended");
     if (profile.has_list("barred")) rules.barred = profile.list("barred");
+    if (profile.has_list("wide")) rules.wide = profile.list("wide");
     if (profile.has_list("alone")) rules.alone = profile.list("alone");
     if (profile.has_list("parted")) rules.parted = profile.list("parted");
     if (profile.has_list("ranged")) rules.ranged = profile.list("ranged");

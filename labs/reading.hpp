@@ -29,7 +29,8 @@ Edit edit_of(std::string_view line, const profiles::Profile& profile, const std:
 // nothing; indent says which block a line belongs to.
 std::vector<ReadLine> read_configuration(std::string_view text, const profiles::Profile& profile);
 
-// Order, defaults and the rest, from the profile's lists.
-Rules rules_of(const profiles::Profile& profile);
+// Order, defaults and the rest, from the profile's lists; a list NAME.PLACE stands in for NAME
+// where a device has configurations of several kinds and this one is of kind `place`.
+Rules rules_of(const profiles::Profile& profile, const std::string& place = {});
 
 }  // namespace lab

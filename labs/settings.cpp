@@ -46,6 +46,9 @@ void enter(Settings& settings, const Meant& meant) {
     if (const auto name = meant.word("local-user"); !name.empty()) {
         settings.users.push_back({name, {}, 15, false});
     }
+    if (const auto name = meant.word("partition"); !name.empty()) {
+        settings.partitions.push_back({name, {}, {}});
+    }
     if (const auto host = meant.word("time-server"); !host.empty()) {
         settings.time_servers.push_back({host, {}, false});
     }
@@ -120,8 +123,8 @@ const std::array table{
 
 const MeaningRow* row_of(std::string_view meaning) {
     for (const std::span<const MeaningRow> rows :
-         {std::span<const MeaningRow>(table), network_meanings(), time_meanings(),
-          line_meanings()}) {
+         {std::span<const MeaningRow>(table), network_meanings(), time_meanings(), line_meanings(),
+          partition_meanings()}) {
         const auto it = std::find_if(rows.begin(), rows.end(),
                                      [&](const MeaningRow& row) { return row.name == meaning; });
         if (it != rows.end()) return &*it;
@@ -267,6 +270,7 @@ std::optional<std::string> hardware_name(const Settings& settings, const std::st
     while (letters.ends_with(' ')) letters.pop_back();
     const std::string number(digits, typed.end());
     for (const auto& interface : settings.interfaces) {
+        if (!interface.partition.empty()) continue;  // lent
         const auto& name = interface.hardware;
         const auto place = std::find_if(name.begin(), name.end(),
                                         [](unsigned char c) { return std::isdigit(c) != 0; });

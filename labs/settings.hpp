@@ -32,6 +32,25 @@ struct Interface {
     bool management_only = false;
     std::string vrf;                    // empty: the global table
     std::string access_in, access_out;  // lists that judge what comes in and goes out
+    std::string port;       // of the hardware, where a partition knows it by another name
+    std::string partition;  // whose it is, among those of a device that plays several units
+};
+
+// The port of the hardware that it is on.
+inline const std::string& port_of(const Interface& interface) {
+    return interface.port.empty() ? interface.hardware : interface.port;
+}
+
+// What a device in multiple mode says of one of the units that it plays.
+struct PartitionSettings {
+    struct Allocated {
+        std::string port;
+        std::string name;  // that the partition knows it by
+    };
+    std::string name;
+    std::string url;  // of its configuration; empty: none is said
+    std::vector<Allocated> interfaces;
+    int group = 1;  // of a pair with two
 };
 
 // A routing table of its own.
@@ -177,6 +196,8 @@ struct Settings {
     Logging logging;
     FailoverSettings failover;
     ClusterSettings cluster;
+    std::vector<PartitionSettings> partitions;
+    std::string admin;                // the partition by which the device itself uses the network
     std::vector<std::string> prompt;  // what it is made of; empty: the host's name
     int pager = 24;
     std::optional<int> width;
@@ -190,6 +211,7 @@ struct Settings {
     const Interface* by_nameif(std::string_view nameif) const;
     const Interface* by_hardware(std::string_view hardware) const;
     const AccessList* access_list(std::string_view name) const;
+    const PartitionSettings* partition(std::string_view name) const;
     // From where licence requests go by the transport in force. Its table is the source's unless
     // it names one.
     Client http_client() const;
@@ -211,6 +233,12 @@ struct SettingsBase {
 
 Settings settings_of(const Configuration& configuration, const Rules& rules,
                      const SettingsBase& base);
+
+// What a partition has of its device: its pair, its cluster, its licences, its clock.
+void share(Settings& partition, const Settings& device);
+
+// What a device has of the partition that it uses the network by.
+void lend(Settings& device, const Settings& admin);
 
 // gi0/1, or gi 0/1, is GigabitEthernet0/1 where there is one: letters abbreviate, digits do not.
 std::optional<std::string> hardware_name(const Settings& settings, const std::string& typed);

@@ -35,6 +35,7 @@ template <class Visit> void describe(Visit& visit, LineMemory& x) {
     visit("debug_topics", x.debug_topics);
     visit("debug_levels", x.debug_levels);
     visit("pending", x.pending);
+    visit("partition", x.partition);
 }
 
 namespace {
@@ -260,7 +261,7 @@ std::string write_state(Lab& lab, const std::vector<LineMemory>& lines) {
         if (device->agent()) chassis.agent = device->agent()->state();
         if (device->policy()) chassis.policy = device->policy()->state();
         saved.devices.push_back(
-            {device->name(), chassis, device->running(), device->configuration_lines(false)});
+            {device->name(), chassis, device->kept(), device->configuration_lines(false)});
     }
     saved.lines = lines;
     YAML::Emitter out;

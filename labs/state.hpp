@@ -28,6 +28,7 @@ struct LineMemory {
     std::vector<std::string> debug_topics;
     std::vector<int> debug_levels;
     std::vector<Edit> pending;  // typed and not committed
+    std::string partition;      // that it is at work on; empty: on the device itself
 };
 
 // The text of one generation, and back. Its first line is the format, its last a sum over the

@@ -52,6 +52,9 @@ private:
     std::vector<Action> table_;
 };
 
+// The mode that the line opens, and the block it edits.
+Reply enter_mode(Context& c);
+
 // What the agent will not do, in the profile's words.
 Reply refused(licensing::AgentRefusal why);
 
@@ -102,5 +105,6 @@ std::vector<Action> reload_actions();
 std::vector<Action> shell_actions();
 std::vector<Action> capture_actions();
 std::vector<Action> module_actions();
+std::vector<Action> partition_actions();
 
 }  // namespace modes

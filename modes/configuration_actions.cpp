@@ -35,11 +35,11 @@ Reply show_startup_errors(Context& c) {
 
 Reply show_startup(Context& c) {
     if (c.constant == "errors") return show_startup_errors(c);
-    const auto& startup = c.device.chassis().startup;
+    const auto startup = c.device.startup();
     if (!startup) return say("show-startup", Facts{}.set("empty", true));
     auto facts = configuration_view(c.device, "", false);
     facts.set("empty", false).set("bytes", static_cast<std::int64_t>(startup->size()));
-    if (const auto& at = c.device.chassis().saved) {
+    if (const auto at = c.device.saved_at()) {
         facts.set("saved_at", c.device.stamp(*at));
         facts.set("saved_by", c.device.profile().text("user.enabled"));
     }
@@ -53,16 +53,6 @@ Reply show_startup(Context& c) {
     }
     facts.set("lines", lines);
     return say("show-startup", facts);
-}
-
-// What a save prints: the sum, how much, and how long it took.
-Facts saved(lab::Device& device) {
-    device.save();
-    const auto bytes = static_cast<std::int64_t>(device.chassis().startup->size());
-    Facts facts;
-    facts.set("checksum", device.checksum()).set("bytes", bytes);
-    facts.set("seconds", seconds_to_save(bytes));
-    return facts;
 }
 
 Reply erase_confirmed(Context& c, const std::string& typed) {
@@ -133,6 +123,15 @@ Reply section(Context& c) {
 }
 
 }  // namespace
+
+Facts saved(lab::Device& device) {
+    device.save();
+    const auto bytes = static_cast<std::int64_t>(device.startup_text().size());
+    Facts facts;
+    facts.set("checksum", device.checksum()).set("bytes", bytes);
+    facts.set("seconds", seconds_to_save(bytes));
+    return facts;
+}
 
 std::vector<Action> configuration_actions() {
     return {

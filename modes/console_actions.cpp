@@ -128,19 +128,22 @@ Reply end_modes(Context& c) {
 }
 
 // What is made where edits are queued is queued too; what is there is only entered.
-std::optional<lab::DeviceRefusal> make_block(Context& c, const lab::Edit& edit) {
+lab::Applied make_block(Context& c, const lab::Edit& edit) {
     if (c.line.mode().outline.commit != grammar::Commit::explicitly) {
-        return c.device.apply(edit, false).refusal;
+        return c.device.apply(edit, false);
     }
     auto path = edit.path;
     path.push_back(edit.statement.identity);
     const bool there = c.device.running().configuration.find(path) != nullptr;
     if (!there || c.negated()) c.line.pending().push_back(edit);
-    return std::nullopt;
+    return {};
 }
+
+}  // namespace
 
 Reply enter_mode(Context& c) {
     Push push{c.constant, {}};
+    lab::Applied made;
     if (c.line.in_configuration()) {
         lab::Edit edit;
         for (const auto& frame : c.line.state().frames) {
@@ -148,8 +151,8 @@ Reply enter_mode(Context& c) {
         }
         auto& s = edit.statement = lab::statement_of(*c.matched);
         auto typed = c.argument("interface");
-        if (typed.empty() && !c.argument("port").empty()) {  // `interface GigabitEthernet 0/0`
-            typed = c.argument("type") + c.argument("port");
+        if (!c.argument("port").empty()) {  // `interface GigabitEthernet 0/0`
+            typed += c.argument("type") + c.argument("port");
             s.text.replace(s.text.size() - typed.size() - 1, typed.size() + 1, typed);
         }
         if (!typed.empty()) {
@@ -162,16 +165,20 @@ Reply enter_mode(Context& c) {
             s.text.replace(s.text.size() - typed.size(), typed.size(), *hardware);
             s.identity = s.text;
         }
-        if (auto no = make_block(c, edit)) return refuse(no->message, no->facts);
+        made = make_block(c, edit);
+        if (const auto& no = made.refusal) return refuse(no->message, no->facts);
         if (c.negated()) return {};
         push.statement = edit.statement.identity;
     }
     auto reply = go(push);
+    for (const auto& remark : made.remarks) reply.say.push_back({remark.message, remark.facts});
     if (const auto note = "enter." + c.constant; c.device.profile().has_message(note)) {
         reply.say.push_back({note, {}});
     }
     return reply;
 }
+
+namespace {
 
 // -- the first `configure terminal` -------------------------------------------------------------
 
@@ -217,8 +224,10 @@ Reply configure_from(Context& c, const std::string& typed) {
 
 Reply configure(Context& c) {
     if (c.constant == "ask") return ask("configure.ask", Input::line, configure_from);
+    using Place = lab::Device::Place;
+    const bool here = c.device.place() == Place::single || c.device.place() == Place::admin;
     const bool asks =
-        c.device.profile().has("asks-for-reporting") &&
+        here && c.device.profile().has("asks-for-reporting") &&
         !c.device.running().configuration.find({own_line(c, "line.reporting").statement.identity});
     if (!asks) return configuring(c);
     auto reply = ask("ask.reporting", Input::line, reporting_answer);

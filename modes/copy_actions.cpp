@@ -28,14 +28,14 @@ bool is_remote(const std::string& name) {
 
 std::string text_of(Context& c, const std::string& source) {
     if (source == "running-config") return c.device.startup_text();
-    if (source == "startup-config") return c.device.chassis().startup.value_or("");
+    if (source == "startup-config") return c.device.startup().value_or("");
     const auto* file = c.device.file(path_of(c, source));
     return file ? file->text : "";
 }
 
 bool is_there(Context& c, const std::string& source) {
     if (source == "running-config") return true;
-    if (source == "startup-config") return c.device.chassis().startup.has_value();
+    if (source == "startup-config") return c.device.startup().has_value();
     return c.device.file(path_of(c, source)) != nullptr;
 }
 
@@ -78,10 +78,9 @@ Reply into_startup(Context& c, const std::string& source) {
     if (source == "running-config") {
         c.device.save();
     } else {
-        c.device.chassis().startup = text_of(c, source);
-        c.device.chassis().saved = c.device.now();
+        c.device.write_startup(text_of(c, source));
     }
-    const auto bytes = static_cast<long>(c.device.chassis().startup->size());
+    const auto bytes = static_cast<long>(c.device.startup().value_or("").size());
     return say("copy.done", copied(c, "startup-config", bytes));
 }
 

@@ -71,18 +71,20 @@ Records groups_of(const Device& unit, const Device* mate) {
 Records interfaces_of(const Device& unit, const lab::Pairs& pairs, const Device* mate, bool own) {
     Records rows;
     const bool stands_by = unit.failover().standing_by() == own;
-    for (const auto& interface : unit.settings().interfaces) {
-        if (interface.nameif.empty()) continue;
+    unit.each_interface([&](const lab::Interface& interface) {
+        const auto& here = unit.partition();
+        if (interface.nameif.empty() || (!here.empty() && interface.partition != here)) return;
         const auto& address = stands_by ? interface.standby : interface.configured;
         const auto& where = own ? &unit : mate;
-        const bool wired = where && pairs.wired(*where, interface.hardware);
+        const bool wired = where && pairs.wired(*where, port_of(interface));
         Facts row;
+        row.set("owner", interface.partition + (interface.partition.empty() ? "" : " "));
         row.set("name", interface.nameif).set("address", address.empty() ? "0.0.0.0" : address);
         row.set("health", std::string(!where ? "Unknown" : wired ? "Normal" : "No Link"));
         const bool watched = wired && mate && !interface.standby.empty();
         row.set("watch", std::string(watched ? "Monitored" : "Waiting"));
         rows.push_back(row);
-    }
+    });
     return rows;
 }
 
@@ -174,9 +176,9 @@ Facts failover_view(const Device& device, const lab::Pairs& pairs) {
     add_times(facts, s);
     add_links(facts, device, pairs);
     std::int64_t monitored = 0;
-    for (const auto& interface : device.settings().interfaces) {
+    device.each_interface([&](const lab::Interface& interface) {
         if (!interface.nameif.empty()) ++monitored;
-    }
+    });
     facts.set("monitored", monitored);
     facts.set("version", device.running().version).set("serial", device.chassis().udi.serial);
     const bool known = mate || !f.mate.version.empty();
@@ -217,19 +219,21 @@ profiles::Schema failover_schema() {
              {"links", {{"name", "interface", "active", "mask", "own", "other"}, {}}},
              {"hosts",
               {{"host", "label", "title", "unit", "state", "seconds", "pid", "version", "failure"},
-               {{"groups", groups}, {"interfaces", {{"name", "address", "health", "watch"}, {}}}}}},
+               {{"groups", groups},
+                {"interfaces", {{"owner", "name", "address", "health", "watch"}, {}}}}}},
              {"changes", {{"at", "from", "to", "why"}, {}}}}};
 }
 
 // The pieces in the order that was typed, with a stroke between: ciscoasa/pri/act.
 std::string prompt_name(const Device& device) {
-    const auto& settings = device.settings();
+    const auto& settings = device.unit_settings();
     const auto& failover = device.failover();
     const auto& profile = device.profile();
     std::string whole;
     for (const auto& piece : settings.prompt) {
         std::string text;
         if (piece == "hostname") text = settings.hostname;
+        if (piece == "context") text = device.partition();
         if (piece == "domain") text = settings.domain;
         if (piece == "cluster-unit") text = settings.cluster.unit;
         if (piece == "priority") {
@@ -243,7 +247,9 @@ std::string prompt_name(const Device& device) {
         }
         if (!text.empty()) whole += (whole.empty() ? "" : "/") + text;
     }
-    return whole.empty() ? settings.hostname : whole;
+    if (!whole.empty()) return whole;
+    const auto& partition = device.partition();
+    return settings.hostname + (partition.empty() ? "" : "/" + partition);
 }
 
 }  // namespace modes

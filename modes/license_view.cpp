@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "licensing/names.hpp"
@@ -303,12 +305,21 @@ profiles::Schema license_schema() {
 
 namespace {
 
-Records feature_rows(const profiles::Profile& profile,
-                     const std::vector<lab::LicensedFeature>& features) {
+// Who looks from a partition sees what is for partitions, some of it by a value of its own.
+Records feature_rows(const lab::Device& device, const std::vector<lab::LicensedFeature>& features) {
+    const auto& profile = device.profile();
+    const bool within = device.place() == lab::Device::Place::context;
     Records rows;
     for (const auto& feature : features) {
-        rows.push_back(
-            Facts{}.set("name", profile.word("feature", feature.id)).set("value", feature.value));
+        const auto own = "feature_table.context." + feature.id;
+        if (within) {
+            const auto& shown = profile.list("feature_table.context");
+            if (std::find(shown.begin(), shown.end(), feature.id) == shown.end()) continue;
+        }
+        const bool replaced = within && profile.has_text(own);
+        rows.push_back(Facts{}
+                           .set("name", profile.word("feature", feature.id))
+                           .set("value", replaced ? profile.text(own) : feature.value));
     }
     return rows;
 }
@@ -359,15 +370,16 @@ Facts features_view(const lab::Device& device) {
     facts.set("over_provisioned", device.over_provisioned());
     facts.set("reservation", device.settings().reservation);
     facts.set("limited", virtual_unit);
-    facts.set("features", feature_rows(profile, lab::features_of(device)));
-    facts.set("pair_features", feature_rows(profile, device.pair_features()));
+    facts.set("features", feature_rows(device, lab::features_of(device)));
+    facts.set("pair_features", feature_rows(device, device.pair_features()));
+    facts.set("within", device.place() == lab::Device::Place::context);
     return facts;
 }
 
 profiles::Schema features_schema() {
     return {{"serial", "export_compliant", "asav", "licensed", "platform_license", "no_entitlement",
              "entitlement", "enforce", "throughput", "limited", "over_provisioned", "reservation",
-             "features", "pair_features"},
+             "features", "pair_features", "within"},
             {{"features", {{"name", "value"}, {}}}, {"pair_features", {{"name", "value"}, {}}}}};
 }
 

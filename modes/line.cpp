@@ -53,6 +53,7 @@ void Line::start(bool greet) {
     state_.frames = {{profile.text(profile.has_text(own) ? own : "mode.first"), {}}};
     pending_.clear();
     state_.user.clear();
+    state_.partition.clear();
     question_.reset();
     waiting_.reset();
     if (greet && is_console() && device_.profile().has("waits-for-return")) {
@@ -71,8 +72,8 @@ void Line::start(bool greet) {
 
 // A unit without a configuration asks for one at its console before it lets anybody in.
 void Line::begin() {
-    const bool asks =
-        is_console() && !device_.chassis().startup && device_.profile().has_message("setup.ask");
+    const bool asks = is_console() && !device_.chassis().startup && !device_.chassis().multiple &&
+                      device_.profile().has_message("setup.ask");
     start(!asks);
     if (asks) proceed(pre_configure());
 }
@@ -134,6 +135,7 @@ Wants Line::wants() const {
 }
 
 Screen Line::screen() const {
+    const auto here = stay();
     const auto& profile = device_.profile();
     const auto own = settings();
     Screen screen;
@@ -155,6 +157,7 @@ Screen Line::screen() const {
 }
 
 std::string Line::prompt() const {
+    const auto here = stay();
     profiles::Facts facts;
     facts.set("hostname", prompt_name(device_));
     facts.set("pending", std::string(pending_.empty() ? "" : "*"));
@@ -247,6 +250,7 @@ bool Line::is_remark(char first) const {
 }
 
 std::string Line::complete(std::string_view text) const {
+    const auto here = stay();
     if (wants().kind != Wants::Kind::command) return {};
     auto typed = read(text);
     if (device_.profile().has("help-own-mode")) typed.layers.resize(1);
@@ -267,6 +271,7 @@ std::optional<Instant> Line::next_due() const {
 }
 
 void Line::wake(Instant now) {
+    const auto here = stay();
     const auto due = next_due();
     if (!due || *due > now) return;
     World::Act act(world_);
@@ -312,6 +317,12 @@ void Line::leave(int levels) {
     device_.notify("configured", facts);
 }
 
+void Line::change_to(const std::string& partition) {
+    const auto depth = configuration_depth();
+    if (depth > 1) leave(depth - 1);
+    state_.partition = partition;
+}
+
 std::string Line::place() const {
     auto place = name_;
     std::erase(place, ' ');
@@ -331,6 +342,7 @@ int Line::configuration_depth() const {
 }
 
 void Line::end_of_configuration(std::string_view typed) {
+    const auto here = stay();
     if (wants().kind != Wants::Kind::command) return;
     const bool blank = typed.find_first_not_of(' ') == std::string_view::npos;
     if (!blank && device_.profile().has("end-runs-line")) {
@@ -344,6 +356,7 @@ void Line::end_of_configuration(std::string_view typed) {
 
 // "con 0" is line 0 of the consoles.
 lab::LineSettings Line::settings() const {
+    const auto here = stay();
     const auto blank = name_.find(' ');
     return device_.settings().line(name_.substr(0, blank), std::atoi(name_.c_str() + blank));
 }
@@ -355,6 +368,11 @@ int Line::history_size() const {
 // -- history --------------------------------------------------------------------------------------
 
 void Line::enter(std::string_view text) {
+    if (!state_.partition.empty() && !device_.plays(state_.partition)) {
+        leave(configuration_depth());  // somebody took it away
+        state_.partition.clear();
+    }
+    const auto here = stay();
     if (question_) {
         if (question_->kind == Input::key)
             key(text.empty() ? '\r' : text.front());

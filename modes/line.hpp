@@ -22,6 +22,9 @@ namespace modes {
 
 struct Context;
 
+// Beginnings of commands that this model, or where somebody is at work on it, does not have.
+std::vector<std::string> absent_here(const lab::Device& device);
+
 // A mode on the stack, and the configuration statement it edits below.
 struct Frame {
     std::string mode;
@@ -37,6 +40,7 @@ struct LineState {
     std::string directory;  // on flash, where the platform knows such; empty: its root
     bool monitor = false;
     std::map<std::string, int> debugs;  // topic: level
+    std::string partition;              // that it is at work on; empty: on the device itself
 };
 
 class Line : public licensing::Party {
@@ -75,6 +79,8 @@ public:
     void drop_dialogue();  // the person hung up in the middle of it
     void help(std::string_view line);
     std::string complete(std::string_view line) const;
+    // To another partition, empty: to the device itself; from below the configuration mode to it.
+    void change_to(const std::string& partition);
     // Runs a continuation or an action's answer on this line.
     void proceed(Reply reply);
 
@@ -117,7 +123,8 @@ private:
     };
     std::vector<grammar::Layer> layers() const;
     Typed read(std::string_view text) const;
-    bool lacks(const grammar::Matched& matched) const;
+    std::optional<int> lacks(const grammar::Matched& matched) const;
+    lab::Device::Stay stay() const { return {device_, state_.partition}; }
     bool is_remark(char first) const;
     void run(std::string_view text);
     bool take_filter(const grammar::Filter& filter);

@@ -1,5 +1,6 @@
 // What `?` shows: the grammar's choices, and behind a bar the platform's output filters.
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "modes/line.hpp"
@@ -100,7 +101,46 @@ void merge(std::vector<grammar::Section>& sections) {
     sections.resize(1);
 }
 
+// Does each word that was typed begin the word of `absent` in its place?
+bool leads_to(std::string_view typed, std::string_view absent) {
+    while (!typed.empty()) {
+        const auto word = typed.substr(0, typed.find(' '));
+        const auto end = std::min(absent.find(' '), absent.size());
+        if (end == absent.size() || !absent.substr(0, end).starts_with(word)) return false;
+        absent.remove_prefix(end + 1);
+        typed.remove_prefix(std::min(word.size() + 1, typed.size()));
+    }
+    return absent.find(' ') == std::string_view::npos;
+}
+
+// What this model, or this place of the device, does not have.
+void leave_out(std::vector<grammar::Section>& sections, const std::vector<std::string>& absent,
+               std::string_view typed) {
+    const auto blank = typed.rfind(' ');
+    const auto before =
+        blank == std::string_view::npos ? std::string_view{} : typed.substr(0, blank);
+    for (const auto& command : absent) {
+        if (!leads_to(before, command)) continue;
+        const auto word = command.substr(command.rfind(' ') + 1);
+        for (auto& section : sections) {
+            std::erase_if(section.choices, [&](const Choice& c) { return c.text == word; });
+        }
+    }
+}
+
 }  // namespace
+
+std::vector<std::string> absent_here(const lab::Device& device) {
+    static constexpr std::array<const char*, 4> places{"absent.single", "absent.system",
+                                                       "absent.admin", "absent.context"};
+    std::vector<std::string> all;
+    for (const std::string list : {"absent", places[static_cast<std::size_t>(device.place())]}) {
+        if (!device.profile().has_list(list)) continue;
+        const auto& words = device.profile().list(list);
+        all.insert(all.end(), words.begin(), words.end());
+    }
+    return all;
+}
 
 void Line::show_help(std::vector<Choice> choices, const std::string& title, bool bare,
                      bool beginning) {
@@ -115,6 +155,7 @@ void Line::show_help(std::vector<Choice> choices, const std::string& title, bool
 }
 
 void Line::help(std::string_view whole) {
+    const auto here = stay();
     const auto& profile = device_.profile();
     auto line = read(whole);
     const std::string_view text = line.text;
@@ -148,14 +189,8 @@ void Line::help(std::string_view whole) {
         return;
     }
     if (merged) merge(help.sections);
-    if (profile.has_list("absent") && typed.find(' ') == std::string_view::npos) {
-        const auto& absent = profile.list("absent");
-        for (auto& section : help.sections) {
-            std::erase_if(section.choices, [&](const Choice& choice) {
-                return std::find(absent.begin(), absent.end(), choice.text) != absent.end();
-            });
-        }
-    }
+    leave_out(help.sections, absent_here(device_), typed);
+    std::erase_if(help.sections, [](const auto& section) { return section.choices.empty(); });
     for (auto& section : help.sections) {
         if (shows(typed)) offer_bar(section.choices, profile);
         show_help(std::move(section.choices), title(section.layer), typed.empty(), beginning);

@@ -76,8 +76,8 @@ void Line::run(std::string_view whole) {
     } else if (input->filter && !take_filter(*input->filter)) {
         return;
     }
-    if (matched && lacks(*matched)) {
-        outcome = grammar::Unknown{0, 0};
+    if (const auto at = matched ? lacks(*matched) : std::nullopt) {
+        outcome = grammar::Unknown{*at, *at};
         matched = nullptr;
     }
     if (!matched) {
@@ -98,13 +98,19 @@ void Line::run(std::string_view whole) {
     run_matched(*matched, typed.layers[matched->layer].tag);
 }
 
-// Words that other models of the platform begin commands with.
-bool Line::lacks(const grammar::Matched& matched) const {
-    const auto& profile = device_.profile();
-    if (!profile.has_list("absent")) return false;
-    const auto& absent = profile.list("absent");
-    const auto& word = matched.path.steps().front().branch->keyword;
-    return std::find(absent.begin(), absent.end(), word) != absent.end();
+// Where the command is one that begins as those do that other models of the platform have, or
+// other places of this device: behind which blank, as far as the person is concerned.
+std::optional<int> Line::lacks(const grammar::Matched& matched) const {
+    const auto& steps = matched.path.steps();
+    for (const auto& absent : absent_here(device_)) {
+        std::string command;
+        for (std::size_t at = 0; at < steps.size(); ++at) {
+            if (steps[at].branch->argument) break;
+            command += (at == 0 ? "" : " ") + steps[at].branch->keyword;
+            if (command == absent) return at == 0 ? 0 : steps[at].column;
+        }
+    }
+    return std::nullopt;
 }
 
 // Filters in a chain; what is wrong with one is said as of any other filter.
@@ -257,6 +263,7 @@ void Line::refused(const Refused& refused) {
 }
 
 void Line::proceed(Reply reply) {
+    const auto here = stay();
     for (const auto& line : reply.say) show(line);
     if (auto* question = std::get_if<Ask>(&reply.next)) {
         ask(std::move(*question));
@@ -379,11 +386,13 @@ void Line::answer(const std::string& text) {
 }
 
 void Line::key(char typed) {
+    const auto here = stay();
     if (!question_ || question_->kind != Input::key) return;
     answer(std::string(1, typed));
 }
 
 void Line::interrupt() {
+    const auto here = stay();
     queued_.clear();
     if (waiting_) {
         if (!waiting_->wait.on_break) return;  // this one is seen through

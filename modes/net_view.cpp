@@ -147,7 +147,7 @@ Facts ports_view(const lab::Device& device, const std::vector<lab::Cable>& cable
     Records rows;
     for (const auto& i : device.settings().interfaces) {
         const bool wired = std::any_of(cables.begin(), cables.end(), [&](const lab::Cable& cable) {
-            return cable.device == device.name() && cable.interface == i.hardware;
+            return cable.device == device.name() && cable.interface == lab::port_of(i);
         });
         Facts row;
         // A name that does not fit its column is shown short: Te1/1/1.

@@ -113,6 +113,46 @@ std::optional<licensing::Span> until(Context& c, std::chrono::minutes time) {
     return moment > now ? std::optional<licensing::Span>(moment - now) : std::nullopt;
 }
 
+// Which of a device's configurations were changed since they were saved: its own, named by an
+// empty string, and those of its partitions.
+std::vector<std::string> unsaved(const lab::Device& device) {
+    std::vector<std::string> names;
+    if (device.unsaved()) names.emplace_back();
+    for (const auto& partition : device.running().partitions) {
+        if (partition.space.unsaved && !partition.loaded.empty()) names.push_back(partition.name);
+    }
+    return names;
+}
+
+Say save_one(Context& c, const std::string& name) {
+    const lab::Device::Stay stay(c.device, name);
+    return {"copy.done", saved(c.device)};
+}
+
+// One question for each; `rest` are those not yet asked about.
+Reply ask_save_one(std::vector<std::string> rest, const Order& order, Context& c) {
+    if (rest.empty()) return confirm_reload(c, order);
+    const auto name = rest.front();
+    const auto shown = name.empty() ? c.device.profile().text("partition.own") : name;
+    const auto answered = [rest, order](Context& then, const std::string& answer) {
+        const char typed = answer.empty() ? ' ' : static_cast<char>(std::tolower(answer[0]));
+        if (typed == 'c') return Reply{};
+        std::vector<Say> said;
+        auto left = rest;
+        do {
+            if (typed == 'y' || typed == 's') said.push_back(save_one(then, left.front()));
+            if (typed == 'y' || typed == 's' || typed == 'n') left.erase(left.begin());
+        } while (typed == 's' && !left.empty());
+        auto next = ask_save_one(left, order, then);
+        next.say.insert(next.say.begin(), said.begin(), said.end());
+        return next;
+    };
+    Reply reply;
+    reply.next =
+        Ask{{"reload.ask-save.one", Facts{}.set("name", shown)}, Input::line, answered, {}};
+    return reply;
+}
+
 Reply reload(Context& c) {
     Order order;
     order.noconfirm = c.constant == "noconfirm" || typed_keyword(c, "noconfirm");
@@ -136,6 +176,9 @@ Reply reload(Context& c) {
                           : licensing::Span::max();
     if (order.delay && *order.delay > most) return refuse("refused.reload-far");
     if (order.noconfirm) return carry_out(c, order);
+    if (c.device.chassis().multiple && !order.saves) {
+        return ask_save_one(unsaved(c.device), order, c);
+    }
     return c.device.unsaved() && !order.saves ? ask_save(order) : confirm_reload(c, order);
 }
 

@@ -72,8 +72,6 @@ Reply debugs(Context& c) {
     return say("show-debug", Facts{}.set("debugs", lines));
 }
 
-Reply contexts(Context&) { return say("show-mode"); }
-
 Reply inventory(Context& c) { return say("show-inventory", inventory_view(c.device)); }
 Reply stack(Context& c) { return say("show-switch", inventory_view(c.device)); }
 
@@ -96,7 +94,6 @@ std::vector<Action> show_actions() {
         {"show.debug", {}, debugs},
         {"show.inventory", {}, inventory},
         {"show.switch", {}, stack},
-        {"show.mode", {}, contexts},
     };
 }
 

@@ -65,12 +65,19 @@ std::string uptime_parts(licensing::Span span) {
 
 }  // namespace
 
+std::string place_text(const lab::Device& device) {
+    if (device.place() == lab::Device::Place::single) return {};
+    const auto* text = device.partition().empty() ? "place.system" : "place.context";
+    return device.profile().has_text(text) ? device.profile().text(text) : std::string();
+}
+
 // The unit and its software, as its boot and `show version` tell of them.
 Facts software_view(const lab::Device& device) {
     const auto& profile = device.profile();
     const auto& udi = device.chassis().udi;
     Facts facts;
     facts.set("version", device.running().version).set("pid", udi.pid).set("serial", udi.serial);
+    facts.set("place", place_text(device));
     facts.set("padded_version", lab::padded_version(device.running().version));
     for (const auto* name :
          {"ssp_version", "device_manager_version", "compiled", "train", "software", "rommon",
@@ -98,7 +105,7 @@ Facts software_view(const lab::Device& device) {
         units.push_back(row);
     }
     facts.set("units", std::move(units));
-    facts.set("mac", mac_of(device, 0)).set("hostname", device.settings().hostname);
+    facts.set("mac", mac_of(device, 0)).set("hostname", device.unit_settings().hostname);
     facts.set("booted_at",
               device.stamp(licensing::DeviceTime{
                   (device.running().booted + device.clock_offset()).time_since_epoch()}));
@@ -109,6 +116,7 @@ Facts software_view(const lab::Device& device) {
 
 profiles::Schema software_schema() {
     return {{"version",
+             "place",
              "padded_version",
              "pid",
              "serial",
@@ -226,6 +234,7 @@ Facts logging_view(const lab::Device& device) {
 Facts interfaces_view(const lab::Device& device) {
     Records rows;
     for (const auto& i : device.settings().interfaces) {
+        if (!i.partition.empty()) continue;  // lent by the partition that it is of
         Facts row;
         row.set("name", i.hardware);
         row.set("address", i.address.empty() ? std::string("unassigned") : i.address);
@@ -399,7 +408,7 @@ Facts configuration_view(const lab::Device& device, const std::string& section, 
     facts.set("modified_by", device.running().modified_by);
     facts.set("empty", records.empty());
     facts.set("lines", records).set("serial", device.chassis().udi.serial);
-    facts.set("version", device.running().version);
+    facts.set("version", device.running().version).set("place", place_text(device));
     if (device.profile().has_text("hardware")) {
         facts.set("hardware", device.hardware_text());
     }

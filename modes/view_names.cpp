@@ -79,7 +79,7 @@ std::map<std::string, Schema> views() {
     all["refused.day0"] = names({"line"});
     const auto configuration =
         listing({"serial", "hardware", "version", "empty", "whole", "checksum", "saved_at",
-                 "saved_by", "bytes", "modified_at", "modified_by", "train_version"},
+                 "saved_by", "bytes", "modified_at", "modified_by", "train_version", "place"},
                 "lines", {"line"});
     all["show-running"] = all["show-startup"] = configuration;
     all["show-startup-errors"] = listing({}, "errors", {"message", "number", "line"});
@@ -147,7 +147,7 @@ std::map<std::string, Schema> views() {
         all[std::string("cluster.") + text] =
             names({"unit", "from", "to", "checksum", "changed", "control", "reason"});
     }
-    all["show-mode"] = {};
+    all.merge(partition_schemas());
     all["show-pager"] = names({"lines"});
     all["show-terminal"] = names({"width", "monitor", "length", "history", "console"});
     all["show-users"] = listing({}, "lines", {"own", "number", "line", "user"});
@@ -278,6 +278,7 @@ std::map<std::string, Schema> views() {
         names({"now", "mode", "password", "recovery", "hostname", "secret", "vty", "year", "month",
                "day", "time", "address", "mask", "host", "domain", "manager", "management"});
     all["port"] = names({"name", "shutdown"});
+    all["reload.ask-save.one"] = names({"name"});
     all["line.enable-password"] = names({"password"});
     all["line.enable-password.stored"] = names({"stored"});
     all["line.user"] = names({"name", "stored", "level", "plain"});

@@ -41,6 +41,13 @@ profiles::Schema features_schema();
 profiles::Facts version_view(const lab::Device& device);
 profiles::Schema version_schema();
 
+// What a save prints: the sum, how much, and how long it took. It saves.
+profiles::Facts saved(lab::Device& device);
+// Behind the version of one in multiple mode: whose configuration is looked at; else empty.
+std::string place_text(const lab::Device& device);
+// The units that a device plays: partition_actions.cpp.
+std::map<std::string, profiles::Schema> partition_schemas();
+
 profiles::Schema callhome_schema();
 profiles::Schema pki_schema();
 

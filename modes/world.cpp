@@ -182,6 +182,7 @@ std::vector<lab::LineMemory> line_states(World& world) {
             memory.debug_levels.push_back(level);
         }
         memory.pending = line->pending();
+        memory.partition = state.partition;
         all.push_back(std::move(memory));
     }
     return all;
@@ -202,6 +203,7 @@ void restore_lines(World& world, const std::vector<lab::LineMemory>& lines) {
         }
         if (state.frames.empty()) continue;
         state.user = memory.user;
+        state.partition = memory.partition;
         state.history = memory.history;
         state.pager = memory.pager;
         state.width = memory.width;
