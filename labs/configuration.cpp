@@ -163,7 +163,8 @@ bool set(Statements& into, const Statement& wanted, const Rules& rules, const st
     }
     auto it = std::find_if(into.begin(), into.end(),
                            [&](const Statement& s) { return s.identity == wanted.identity; });
-    if (it == into.end() || is_repeated(wanted, rules)) {
+    const bool again = mode == rules.root && is_repeated(wanted, rules);
+    if (it == into.end() || again) {
         insert(into, wanted, rules, mode);
         return true;
     }

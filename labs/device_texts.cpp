@@ -20,8 +20,10 @@ std::string Device::factory_text() const {
 // Takes lines as they are: nobody asks whether the device would accept them now.
 void Device::write_down(const std::string& text) {
     for (auto& line : read_configuration(text, *profile_)) {
-        if (!line.edit.statement.negated) as_shown(line.edit.statement);
-        running_.configuration.apply(line.edit, rules_);
+        auto edit = line.edit;
+        if (spell_out(edit)) edit = line.edit;  // it was taken once
+        if (!edit.statement.negated) as_shown(edit.statement);
+        running_.configuration.apply(edit, rules_);
     }
 }
 

@@ -1,5 +1,5 @@
 // The configuration as a whole: showing, saving, erasing it.
-#include <fmt/format.h>
+#include <algorithm>
 
 #include "modes/actions.hpp"
 #include "modes/line.hpp"
@@ -79,16 +79,29 @@ Reply write(Context& c) {
     return say("write.memory", saved(c.device));
 }
 
-// Every statement that begins with these words goes.
+// Every statement that begins with these words goes, and so does what is shown with them although
+// it stands in blocks of another name.
 Reply clear_all(Context& c, const std::string& words) {
-    std::vector<std::string> gone;
-    for (const auto& s : c.device.running().configuration.statements()) {
-        if (lab::begins_with_words(s.text, words)) gone.push_back(s.identity);
-    }
-    for (const auto& identity : gone) {
-        lab::Edit edit;
-        edit.statement.text = edit.statement.identity = identity;
+    std::vector<lab::Edit> gone;
+    const auto denial = [](const lab::Statement& s, std::vector<std::string> path) {
+        lab::Edit edit{std::move(path), {}};
+        edit.statement.text = edit.statement.identity = s.identity;
         edit.statement.negated = true;
+        return edit;
+    };
+    for (const auto& s : c.device.running().configuration.statements()) {
+        if (lab::begins_with_words(s.text, words)) gone.push_back(denial(s, {}));
+        const auto apart = c.device.rules().apart.find(s.opens);
+        if (apart == c.device.rules().apart.end()) continue;
+        for (const auto& child : s.children) {
+            const bool named =
+                std::find(apart->second.begin(), apart->second.end(), words) != apart->second.end();
+            if (named && lab::begins_with_words(child.text, words)) {
+                gone.push_back(denial(child, {s.identity}));
+            }
+        }
+    }
+    for (const auto& edit : gone) {
         const auto applied = c.device.apply(edit, false);
         if (const auto& no = applied.refusal) return refuse(no->message, no->facts);
     }

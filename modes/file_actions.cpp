@@ -54,16 +54,15 @@ bool confirms(const std::string& key) {
     return key == "\r" || key == "\n" || key == "y" || key == "Y";
 }
 
-// The name without the file system's.
-std::string bare(const std::string& path) { return path.substr(path.find(':') + 1); }
-
-Reply ask_name(const std::string& question, const std::string& offered,
+// Offers the name without its directory, which stands for what was typed.
+Reply ask_name(const std::string& question, const std::string& typed,
                std::function<Reply(Context&, const std::string&)> then) {
+    const auto offered = typed.substr(typed.find_last_of(":/") + 1);
     auto reply = Reply{};
     reply.next = Ask{{question, named(offered)},
                      Input::line,
-                     [offered, then = std::move(then)](Context& c, const std::string& answer) {
-                         return then(c, answer.empty() ? offered : answer);
+                     [=, then = std::move(then)](Context& c, const std::string& answer) {
+                         return then(c, answer.empty() || answer == offered ? typed : answer);
                      },
                      {}};
     return reply;
@@ -72,30 +71,41 @@ Reply ask_name(const std::string& question, const std::string& offered,
 // Asks for the name again, then whether it is meant.
 Reply remove(Context& c) {
     const auto path = path_of(c, c.argument("file"));
-    const auto shown = c.device.profile().has_message("copy.ask-source")
-                           ? path.substr(path.rfind('/') + 1)
-                           : bare(path);
     if (c.constant == "noconfirm") {
         if (!c.device.delete_file(path)) return refuse("refused.no-file", named(path));
         return {};
     }
-    return before_question(
-        c, ask_name("delete.ask", shown, [path, shown](Context& then, const auto& answer) {
-            const auto chosen = answer == shown ? path : path_of(then, answer);
-            if (!then.device.file(chosen) || chosen.ends_with('/')) {
-                return refuse("refused.no-file", named(chosen));
-            }
-            Reply sure;
-            sure.next = Ask{{"delete.confirm", named(chosen)},
-                            Input::key,
-                            [chosen](Context& last, const std::string& key) {
-                                if (!confirms(key)) return say("delete.aborted", named(chosen));
-                                last.device.delete_file(chosen);
-                                return Reply{};
-                            },
-                            {}};
-            return before_question(then, std::move(sure));
-        }));
+    const bool bare = c.device.profile().has_message("copy.ask-source");
+    const auto confirm = [](Context& then, const std::string& chosen) {
+        if (!then.device.file(chosen) || chosen.ends_with('/')) {
+            return refuse("refused.no-file", named(chosen));
+        }
+        Reply sure;
+        sure.next = Ask{{"delete.confirm", named(chosen)},
+                        Input::key,
+                        [chosen](Context& last, const std::string& key) {
+                            if (!confirms(key)) return say("delete.aborted", named(chosen));
+                            last.device.delete_file(chosen);
+                            return Reply{};
+                        },
+                        {}};
+        return before_question(then, std::move(sure));
+    };
+    if (bare) {
+        return before_question(
+            c, ask_name("delete.ask", path, [confirm](Context& then, const std::string& name) {
+                return confirm(then, path_of(then, name));
+            }));
+    }
+    const auto name = path.substr(path.find(':') + 1);
+    Reply reply;
+    reply.next = Ask{{"delete.ask", named(name)},
+                     Input::line,
+                     [path, confirm](Context& then, const std::string& answer) {
+                         return confirm(then, answer.empty() ? path : path_of(then, answer));
+                     },
+                     {}};
+    return reply;
 }
 
 // -- directories --------------------------------------------------------------------------------
