@@ -67,9 +67,12 @@ TEST_CASE("a damaged state is refused and changes nothing") {
         CHECK(refusal(other.lab(), saved.substr(0, at) + saved.substr(at + 1)) != "");
     }
     for (const auto* text : {"", "format: 1\n", "{", "- a\n- b\n", "\xff\xfe"}) {
-        CHECK(refusal(other.lab(), text) ==
-              "lab.yaml: is damaged and left as it is: its sum is wrong");
+        CHECK(refusal(other.lab(), text)
+                  .ends_with(": is damaged and left as it is: its sum is wrong"));
     }
+    const auto lines = std::count(saved.begin(), saved.end(), '\n');
+    CHECK(refusal(other.lab(), saved.substr(0, 20) + "9" + saved.substr(21)) ==
+          "lab.yaml:" + std::to_string(lines) + ": is damaged and left as it is: its sum is wrong");
     CHECK(other.state() == before);
     CHECK(refusal(other.lab(), saved) == "");
 }
@@ -80,9 +83,9 @@ TEST_CASE("a newer format and another lab are refused") {
     World other;
     const auto before = other.state();
     CHECK(refusal(other.lab(), "format: 2" + saved.substr(9)) ==
-          "lab.yaml: was written by a newer understudy; left as it is");
+          "lab.yaml:1: was written by a newer understudy; left as it is");
     CHECK(refusal(other.lab(), "format: 2\nall: new\n") ==
-          "lab.yaml: was written by a newer understudy; left as it is");
+          "lab.yaml:1: was written by a newer understudy; left as it is");
     auto plan = asa::plan();
     plan.devices.front().name = "another";
     lab::Lab another(plan, {}, asa::library());
@@ -98,6 +101,22 @@ TEST_CASE("a newer format and another lab are refused") {
     lab::Lab elsewhere(plan, {}, asa::library());
     CHECK(refusal(elsewhere, saved) == "lab.yaml: keeps an authority this lab lacks: cssm");
     CHECK(other.state() == before);
+}
+
+// Written by the first program that had this format, which knew less of a lab than later ones.
+TEST_CASE("a state of the first days of its format is read, and goes on") {
+    const auto kept = read(UNDERSTUDY_SOURCE "/tests/data/format-1.state");
+    REQUIRE(kept.starts_with("format: 1\n"));
+    World world(asa::chosen(3, "asa/9.20.4"), false);
+    modes::restore_lines(world.world(), lab::read_state(world.lab(), kept, "lab.yaml"));
+    CHECK(world.type("show license status")
+              .find("Next Communication Attempt: Feb 12 2026 14:15:20") != std::string::npos);
+    CHECK(world.type("show running-config hostname") == "hostname keeper\nkeeper# ");
+    world.type(asa::Lines{"@network unblock smartreceiver.cisco.com", "@advance 1h"});
+    CHECK(world.type("show license status").find("Attempt: SUCCEEDED on Feb 12 2026 14:15") !=
+          std::string::npos);
+    World again(asa::chosen(3, "asa/9.20.4"), false);
+    CHECK(refusal(again.lab(), world.state()) == "");
 }
 
 TEST_CASE("a folder keeps two generations and swaps its link") {
