@@ -349,6 +349,7 @@ std::vector<std::string> Device::saved_boot_images() const {
 
 void Device::put_in_force() {
     if (!here_.empty()) return;  // partitions ask for no licences
+    follow_partitions();         // for who changed the whole configuration at once
     report_usage();
     if (settings_.licences.empty()) chassis_.licences_cached = false;
     if (!knows_part()) return;

@@ -183,10 +183,22 @@ std::optional<DeviceRefusal> Device::partition_objection(const Edit& edit) const
     if (makes_partition(edit) && !name.empty() && name == settings_.admin) {
         return DeviceRefusal{"refused.admin-needed", {}, {}};
     }
+    if (s.meaning == "partition.interface" && !s.negated && edit.path.size() == 1) {
+        const auto mapped = std::string(s.argument("mapped"));
+        const auto* block = running_.configuration.find(edit.path);
+        const auto* own = settings_.partition(block ? block->argument("partition") : "");
+        const auto twice = [&](const PartitionSettings::Allocated& given) {
+            return given.name == mapped && given.port != s.argument("interface");
+        };
+        if (own && std::any_of(own->interfaces.begin(), own->interfaces.end(), twice)) {
+            return DeviceRefusal{"refused.partition-mapped", Facts{}.set("name", mapped), {}};
+        }
+    }
     if (s.meaning == "partition.url" && !s.negated) {
         const auto path = file_path(std::string(s.argument("url")));
         const auto* there = file(path);
-        const bool on_flash = path.starts_with(flash_directory(*profile_));
+        const auto directory = flash_directory(*profile_);
+        const bool on_flash = path.starts_with(directory) && path.size() > directory.size();
         if (!on_flash || (there && !there->version.empty())) {
             return DeviceRefusal{"refused.partition-url", Facts{}.set("url", path), "url"};
         }

@@ -115,7 +115,9 @@ Reply ask_mode(Context& c) {
     const bool now = c.device.chassis().multiple;
     if (multiple && !c.device.profile().has("contexts")) return refuse("refused.no-partitions");
     if (multiple == now) return say("show-mode", mode_facts(now));
-    if (c.device.failover().phase != lab::Phase::disabled) return refuse("refused.mode-failover");
+    const bool alone = c.device.failover().phase == lab::Phase::disabled &&
+                       c.device.cluster().state == lab::Membership::disabled;
+    if (!alone) return refuse("refused.mode-failover");
     Reply reply;
     if (!asks) {
         reply = change_mode(c, multiple);
@@ -270,7 +272,7 @@ std::map<std::string, profiles::Schema> partition_schemas() {
           "partition.made", "partition.removed", "partition.no-file", "partition.message",
           "partition.ask-remove", "partition.ask-clear", "refused.no-partition",
           "refused.partition-unset", "refused.partition-limit", "refused.partition-url",
-          "line.partition"}) {
+          "refused.partition-mapped", "line.partition"}) {
         all[text] = names;
     }
     all["partition-factory"] = {{"hostname"}, {}};
