@@ -108,6 +108,24 @@ Company company_of(const Statement& s, const Rules& rules) {
     return company;
 }
 
+// A subinterface stands behind its port, and behind those of its port with a smaller number.
+Statements::iterator behind_port(Statements& into, Statements::iterator end,
+                                 const Statement& statement) {
+    const auto& text = statement.text;
+    const auto dot = text.rfind('.');
+    if (dot == std::string::npos || statement.argument("interface").empty()) return end;
+    const auto port = text.substr(0, dot);
+    const auto number = [&](const std::string& own) {
+        return std::strtol(own.c_str() + dot + 1, nullptr, 10);
+    };
+    for (auto it = end; it != into.begin(); --it) {
+        const auto& before = std::prev(it)->text;
+        const bool own = before.starts_with(port + ".") && number(before) < number(text);
+        if (before == port || own) return it;
+    }
+    return end;
+}
+
 void insert(Statements& into, Statement statement, const Rules& rules, const std::string& mode) {
     const auto own = rank(rules, mode, statement);
     const auto number = leading_number(statement);
@@ -115,6 +133,7 @@ void insert(Statements& into, Statement statement, const Rules& rules, const std
     auto it = std::partition_point(into.begin(), into.end(), [&](const Statement& other) {
         return rank(rules, mode, other) <= own;
     });
+    it = behind_port(into, it, statement);
     while (number > 0 && it != into.begin() && leading_number(*std::prev(it)) > number) --it;
     const auto company = mode == rules.root ? company_of(statement, rules) : Company{};
     for (auto back = it; !company.words.empty() && back != into.begin(); --back) {

@@ -334,6 +334,7 @@ template <class Visit> void describe(Visit& visit, Running& x) {
     visit("traffic", x.traffic);
     visit("planned_reload", x.planned_reload);
     visit("requested", x.requested);
+    visit("tls_proxies_cleared", x.tls_proxies_cleared);
     visit("failover", x.failover);
     visit("cluster", x.cluster);
     visit("partitions", x.partitions);

@@ -103,6 +103,7 @@ licensing::AgentTraits traits_of(const profiles::Profile& profile, const std::st
 Device::Device(std::string name, Chassis chassis, Surroundings around)
     : name_(std::move(name)), chassis_(std::move(chassis)), around_(around) {
     take_profile(next_image());
+    chassis_.key_pair_saved = chassis_.key_pair_saved || profile_->has("virtual-machine");
 }
 
 DeviceTime Device::now() const {

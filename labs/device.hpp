@@ -114,6 +114,13 @@ public:
     // Four groups of eight hexadecimal digits over the running configuration.
     std::string checksum() const;
     std::string startup_text() const;  // what save() would write
+    // The whole running configuration gives way to what a unit comes with; what it remarks.
+    std::optional<DeviceRefusal> clear_configuration();
+    // And it is as if nobody had ever registered it.
+    void restore_factory();
+    // The key pair by which its own servers are known.
+    bool has_key_pair() const { return running_.key_pair; }
+    void set_key_pair(bool there) { running_.key_pair = there; }
 
     // -- hardware: device_members.cpp --
     std::vector<Unit> units() const;  // those of a stack or of a pair of supervisors; or one
@@ -175,6 +182,17 @@ public:
 
     // How many of the add-on that the configuration line asks for are granted; 0: none.
     int granted(const std::string& line) const;
+    // -- what licences permit: device_permits.cpp --
+    // 3DES/AES for who manages it by that interface.
+    bool manages_strongly(const Interface& interface) const;
+    bool known_to_authority() const;  // registered, itself or its host, or reserved for
+    // Is the feature enabled, in its own table or its pair's?
+    bool permits(const std::string& feature) const;
+    // What its table says of a feature that is counted.
+    int licensed_count(const std::string& feature) const;
+    int tls_proxy_limit() const;
+    // The limit of TLS proxy sessions is lower than what is licensed.
+    std::optional<DeviceRefusal> tls_proxy_remark() const;
     std::optional<licensing::AgentRefusal> register_device(const std::string& token, bool force);
     std::optional<licensing::AgentRefusal> deregister();
     std::optional<licensing::AgentRefusal> renew_identity();
@@ -409,6 +427,9 @@ private:
     std::string meaning_below(const Edit& edit) const;
     std::optional<Applied> apply_to_range(const Edit& wanted, bool deferred);
     std::optional<DeviceRefusal> objection(const Edit& edit) const;
+    std::optional<DeviceRefusal> permit_objection(const Edit& edit) const;
+    std::optional<DeviceRefusal> vlan_objection(const Edit& edit) const;
+    std::optional<DeviceRefusal> tls_proxy_objection(const Statement& s) const;
     std::optional<DeviceRefusal> overfull(const std::vector<Edit>& edits) const;
     Space& logging_space();
     void log(int severity, const std::string& text);

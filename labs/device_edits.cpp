@@ -120,10 +120,19 @@ std::optional<DeviceRefusal> Device::objection(const Edit& edit) const {
     if (auto no = place_objection(edit)) return no;
     if (auto no = partition_objection(edit)) return no;
     if (auto no = licence_objection(s)) return no;
+    if (auto no = permit_objection(edit)) return no;
     if (s.negated && permanent(edit)) return refusal("refused.permanent");
+    const auto network = address_number(s.argument("address"));
+    const auto mask = address_number(s.argument("mask"));
+    if (is_admission(s.meaning) && network && mask && (*network & ~*mask) != 0) {
+        profiles::Facts facts;
+        facts.set("address", std::string(s.argument("address")));
+        return DeviceRefusal{
+            "refused.pair-address", facts.set("mask", std::string(s.argument("mask"))), {}};
+    }
     const auto nameif = std::string(s.argument("interface"));
-    const bool names_one =
-        s.meaning == "route" || s.meaning == "dns.lookup" || s.meaning == "dns.server";
+    const bool names_one = s.meaning == "route" || s.meaning == "dns.lookup" ||
+                           s.meaning == "dns.server" || is_admission(s.meaning);
     if (names_one && !s.negated && !nameif.empty() && !settings_.by_nameif(nameif)) {
         return DeviceRefusal{"refused.unknown-nameif", {}, "interface"};
     }
@@ -291,6 +300,11 @@ Applied Device::apply(const Edit& wanted, bool deferred) {
             profiles::Facts facts;
             facts.set("file", std::string(made.statement.argument("file")));
             applied.remarks.push_back({"boot.unfound", facts, {}});
+        }
+        if (made.statement.meaning == "tls-proxy.limit") running_.tls_proxies_cleared = false;
+        if (made.statement.meaning == "aaa.console" && settings_.users.empty() && !reading_ &&
+            !made.statement.negated && made.statement.constant == "LOCAL") {
+            applied.remarks.push_back({"warn.no-users", {}, {}});
         }
         if (made.statement.meaning == "license.level" &&
             profile_->find_template("license.level-later")) {

@@ -161,7 +161,16 @@ std::optional<DeviceRefusal> Device::change_table(const Edit& edit) {
 }
 
 std::optional<std::string> Device::hardware_name(const std::string& typed) const {
-    return lab::hardware_name(settings_, typed);
+    auto name = lab::hardware_name(settings_, typed);
+    const auto dot = typed.find('.');
+    if (name || dot == std::string::npos || !profile_->has_number("subinterface.max")) return name;
+    const auto most = profile_->number("subinterface.max");
+    long number = 0;
+    const auto* end = typed.data() + typed.size();
+    const auto read = std::from_chars(typed.data() + dot + 1, end, number);
+    auto port = lab::hardware_name(settings_, typed.substr(0, dot));
+    if (!port || read.ptr != end || number < 1 || number > most) return std::nullopt;
+    return fmt::format("{}.{}", *port, number);
 }
 
 // -- counters -----------------------------------------------------------------------------------

@@ -183,6 +183,9 @@ struct Running : Space {
     LicenceTraffic traffic;
     std::optional<PlannedReload> planned_reload;
     bool requested = false;  // its entitlements, from its host, since it booted
+    // The whole configuration was cleared: the limit of TLS proxy sessions is the default again,
+    // whatever is licensed, until somebody sets it.
+    bool tls_proxies_cleared = false;
     Failover failover;
     Cluster cluster;
     std::vector<Partition> partitions;

@@ -147,6 +147,41 @@ void Device::save() {
     if (saved) saved(*this);
 }
 
+// What nobody can take away stays: from some release on the password to enable must be there.
+std::optional<DeviceRefusal> Device::clear_configuration() {
+    auto remark = tls_proxy_remark();  // of what is licensed still
+    if (settings_.failover.on) switch_failover_off();
+    const auto kept = running_.configuration.find({"enable password"});
+    const auto password = kept ? std::optional(*kept) : std::nullopt;
+    running_.configuration = {};
+    add_ports({});
+    write_down(factory_text());
+    if (password) running_.configuration.apply({{}, *password}, rules_);
+    running_.modified = now();
+    running_.unsaved = running_.tls_proxies_cleared = true;
+    derive();
+    put_in_force();
+    return remark;
+}
+
+// The trust between the agent and its authority goes too, and with it strong encryption (seed
+// 003); a reservation is the hardware's, as the erased configuration shows (seed 003).
+void Device::restore_factory() {
+    clear_configuration();
+    if (!agent_ || agent_->reserved()) return;
+    licensing::AgentState fresh;
+    fresh.last_request = agent_->state().last_request;
+    fresh.evaluation_used = agent_->state().evaluation_used;
+    chassis_.agent = fresh;
+    chassis_.ever_registered = false;
+    agent_.emplace(licensing::Agent::restored(traits_of(*profile_, name_), chassis_.udi,
+                                              around_.chance, fresh));
+    agent_->enable(now());
+    running_.had_identity = false;
+    running_.strong_encryption = profile_->has("strong-before-registration");
+    put_in_force();
+}
+
 void Device::erase() { chassis_.startup.reset(); }
 
 std::string Device::checksum() const {

@@ -85,6 +85,18 @@ std::string contexts_of(const std::vector<LicensedUnit>& units, Bought bought,
 
 }  // namespace
 
+std::string throughput_of(const Device& device) {
+    if (device.throttled()) return "unlicensed";
+    // One that is reserved names its level itself.
+    if (const auto* row = device.universal_row()) {
+        return row->with.substr(row->with.find_last_of(' ') + 1);
+    }
+    for (const auto& line : device.settings().licences) {
+        if (line.meaning == "license.level") return line.constant;
+    }
+    return "unlicensed";
+}
+
 std::vector<LicensedFeature> features_of(const Device& device) {
     std::vector<LicensedFeature> all;
     for (const auto& id : device.profile().list("feature_table")) {

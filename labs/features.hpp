@@ -24,6 +24,9 @@ struct LicensedUnit {
     bool tier = false;
 };
 
+// Its rate of through traffic by its licence: a key of the words `throughput`.
+std::string throughput_of(const Device& device);
+
 // The unit's own table, without what the profile does not know.
 std::vector<LicensedFeature> features_of(const Device& device);
 LicensedUnit licensed_unit(const Device& device);

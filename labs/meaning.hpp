@@ -44,6 +44,8 @@ std::span<const MeaningRow> network_meanings();
 std::span<const MeaningRow> time_meanings();
 // Terminal lines, banners, users and their passwords: line_settings.cpp.
 std::span<const MeaningRow> line_meanings();
+// Who may manage the device over the network: access_settings.cpp.
+std::span<const MeaningRow> access_meanings();
 
 // The units that a device plays: partition_settings.cpp.
 std::span<const MeaningRow> partition_meanings();

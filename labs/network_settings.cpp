@@ -63,6 +63,10 @@ struct SetAccessGroup {
     }
 };
 
+struct SetVlan {
+    void operator()(Interface& i, const Meant& m) { i.vlan = m.denied() ? 0 : m.number("vlan"); }
+};
+
 struct SetManagement {
     void operator()(Interface& i, const Meant& m) { i.management_only = !m.denied(); }
 };
@@ -145,6 +149,7 @@ const std::array table{
     MeaningRow{"if.nameif", on_interface<SetNameif>()},
     MeaningRow{"if.security", on_interface<SetSecurity>()},
     MeaningRow{"if.shutdown", on_interface<SetShutdown>()},
+    MeaningRow{"if.vlan", on_interface<SetVlan>()},
     MeaningRow{"if.vrf", on_interface<SetVrf>()},
     MeaningRow{"management", set_management},
     MeaningRow{"route",

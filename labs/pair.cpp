@@ -407,6 +407,10 @@ bool Pairs::resynchronise(Device& unit) {
     if (!heard || !unit.failover().active() || !linked(unit, *heard)) return false;
     if (heard->failover().phase != Phase::standby_ready) return false;
     turn(*heard, Phase::cold_standby, TurnWhy::mismatch);
+    // Its configuration is cleared as by hand before the other one comes (seed 003).
+    if (const auto remark = heard->tls_proxy_remark()) {
+        heard->announce_text(heard->profile().render(remark->message, remark->facts));
+    }
     return true;
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <cctype>
 #include <charconv>
+#include <cstdlib>
 #include <sstream>
 
 #include "labs/meaning.hpp"
@@ -32,7 +33,23 @@ Transport transport_named(std::string_view name) {
     return name == "off" ? Transport::off : Transport::callhome;
 }
 
-// Blocks that make something by being there: routing tables, access lists.
+// A subinterface stands behind its port and those of its port with a smaller number.
+void add_subinterface(Settings& settings, const std::string& name) {
+    if (settings.by_hardware(name)) return;
+    const auto port = parent_port(name);
+    const auto number = [](const std::string& hardware) {
+        const auto dot = hardware.find('.');
+        return dot == std::string::npos ? 0L : std::strtol(hardware.c_str() + dot + 1, nullptr, 10);
+    };
+    auto place = settings.interfaces.end();
+    for (auto it = settings.interfaces.begin(); it != settings.interfaces.end(); ++it) {
+        if (parent_port(it->hardware) == port && number(it->hardware) < number(name))
+            place = it + 1;
+    }
+    settings.interfaces.insert(place, Interface{.hardware = name});
+}
+
+// Blocks that make something by being there: subinterfaces, routing tables, access lists.
 void enter(Settings& settings, const Meant& meant) {
     if (meant.denied()) return;
     // The address family below a routing table.
@@ -48,6 +65,9 @@ void enter(Settings& settings, const Meant& meant) {
     }
     if (const auto name = meant.word("partition"); !name.empty()) {
         settings.partitions.push_back({name, {}, {}});
+    }
+    if (const auto port = meant.word("interface"); port.find('.') != std::string::npos) {
+        add_subinterface(settings, port);
     }
     if (const auto host = meant.word("time-server"); !host.empty()) {
         settings.time_servers.push_back({host, {}, false});
@@ -73,6 +93,7 @@ const std::array table{
                [](Settings& s, const Meant& m) {
                    if (!m.denied()) s.hostname = m.word("name");
                }},
+    MeaningRow{"inspect.licensed", nothing},
     MeaningRow{"kept", nothing},
     MeaningRow{"license.carrier", add_license},
     MeaningRow{"license.context", add_license},
@@ -124,7 +145,7 @@ const std::array table{
 const MeaningRow* row_of(std::string_view meaning) {
     for (const std::span<const MeaningRow> rows :
          {std::span<const MeaningRow>(table), network_meanings(), time_meanings(), line_meanings(),
-          partition_meanings()}) {
+          partition_meanings(), access_meanings()}) {
         const auto it = std::find_if(rows.begin(), rows.end(),
                                      [&](const MeaningRow& row) { return row.name == meaning; });
         if (it != rows.end()) return &*it;
@@ -261,6 +282,10 @@ Settings settings_of(const Configuration& configuration, const Rules& rules,
     choose_callhome(settings, base);
     choose_proxy(settings);
     return settings;
+}
+
+std::string parent_port(const std::string& interface) {
+    return interface.substr(0, interface.find('.'));
 }
 
 std::optional<std::string> hardware_name(const Settings& settings, const std::string& typed) {

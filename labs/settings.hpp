@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "labs/access_list.hpp"
+#include "labs/access_settings.hpp"
 #include "labs/callhome.hpp"
 #include "labs/cluster.hpp"
 #include "labs/configuration.hpp"
@@ -34,6 +35,7 @@ struct Interface {
     std::string access_in, access_out;  // lists that judge what comes in and goes out
     std::string port;       // of the hardware, where a partition knows it by another name
     std::string partition;  // whose it is, among those of a device that plays several units
+    int vlan = 0;           // of a subinterface; 0: none
 };
 
 // The port of the hardware that it is on.
@@ -52,6 +54,9 @@ struct PartitionSettings {
     std::vector<Allocated> interfaces;
     int group = 1;  // of a pair with two
 };
+
+// GigabitEthernet0/0 of GigabitEthernet0/0.100; what is no subinterface is its own port.
+std::string parent_port(const std::string& interface);
 
 // A routing table of its own.
 struct Vrf {
@@ -194,6 +199,7 @@ struct Settings {
     bool version_private = false;
 
     Logging logging;
+    AccessSettings access;
     FailoverSettings failover;
     ClusterSettings cluster;
     std::vector<PartitionSettings> partitions;

@@ -102,6 +102,7 @@ std::vector<Action> cluster_actions();
 std::vector<Action> file_actions();
 std::vector<Action> copy_actions();
 std::vector<Action> reload_actions();
+std::vector<Action> reset_actions();
 std::vector<Action> shell_actions();
 std::vector<Action> capture_actions();
 std::vector<Action> module_actions();

@@ -82,6 +82,11 @@ Reply write(Context& c) {
 // Every statement that begins with these words goes, and so does what is shown with them although
 // it stands in blocks of another name.
 Reply clear_all(Context& c, const std::string& words) {
+    // Units that are together part before what holds them together is gone.
+    if (words == "cluster" && c.device.settings().cluster.complete()) {
+        c.device.switch_cluster_off();
+        c.device.leave_cluster(lab::JoinWhy::left);
+    }
     std::vector<lab::Edit> gone;
     const auto denial = [](const lab::Statement& s, std::vector<std::string> path) {
         lab::Edit edit{std::move(path), {}};

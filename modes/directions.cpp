@@ -267,6 +267,8 @@ Lines help(World&, const Words&) {
         "@authority policy none|NAME [KIND FIRST EVERY CHANGE]...   of the account, in days",
         "@authority upload DEVICE PATH     reports or a request for trust, carried there and back",
         "@collector [online|offline]       the collector on the premises reaches the authority",
+        "@client asdm|ssh [DEVICE] INTERFACE [from ADDRESS] [as USER PASSWORD]   somebody outside",
+        "@client traffic [DEVICE] INTERFACE   what goes through the device by that interface",
         "@state                            the truth about the devices' agents",
         "@device                           the devices",
         "@device NAME reload | power on|off | defect ID on|off | image PATH VERSION",
@@ -289,14 +291,20 @@ Lines usage(const std::string& text) { return no("usage: " + text); }
 
 std::vector<std::string> obey(World& world, std::string_view direction) {
     static constexpr std::array verbs{
-        Verb{"@advance", advance},       Verb{"@authority", authority_direction},
-        Verb{"@clock", clock},           Verb{"@collector", collector_direction},
-        Verb{"@device", device},         Verb{"@help", help},
-        Verb{"@network", network},       Verb{"@satellite", satellite_direction},
+        Verb{"@advance", advance},
+        Verb{"@authority", authority_direction},
+        Verb{"@client", client_direction},
+        Verb{"@clock", clock},
+        Verb{"@collector", collector_direction},
+        Verb{"@device", device},
+        Verb{"@help", help},
+        Verb{"@network", network},
+        Verb{"@satellite", satellite_direction},
         Verb{"@state", state_direction},
     };
     const auto words = words_of(direction);
-    if (words.empty() || words[0].starts_with("@#")) return {};
+    // A transcript's remarks, and what it expects to be said, may be pasted.
+    if (words.empty() || words[0].starts_with("@#") || words[0] == "@said") return {};
     for (const auto& verb : verbs) {
         if (words[0] == verb.name) return verb.run(world, words);
     }

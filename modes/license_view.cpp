@@ -335,17 +335,6 @@ std::string missing_entitlement(const lab::Device& device) {
     return device.profile().word("no_entitlement", key);
 }
 
-// The level that the licence is for; one that is reserved names it itself.
-std::string rate_of(const lab::Device& device) {
-    if (const auto* row = device.universal_row()) {
-        return row->with.substr(row->with.find_last_of(' ') + 1);
-    }
-    for (const auto& line : device.settings().licences) {
-        if (line.meaning == "license.level") return line.constant;
-    }
-    return "unlicensed";
-}
-
 }  // namespace
 
 Facts features_view(const lab::Device& device) {
@@ -365,8 +354,7 @@ Facts features_view(const lab::Device& device) {
     } else {
         facts.set("no_entitlement", missing_entitlement(device));
     }
-    facts.set("throughput",
-              profile.word("throughput", device.throttled() ? "unlicensed" : rate_of(device)));
+    facts.set("throughput", profile.word("throughput", lab::throughput_of(device)));
     facts.set("over_provisioned", device.over_provisioned());
     facts.set("reservation", device.settings().reservation);
     facts.set("limited", virtual_unit);

@@ -49,5 +49,7 @@ std::optional<Lines> network_parties(World& world, const Words& words);
 Lines state_direction(World& world, const Words& words);
 // `@device NAME hardware ...`, all of its words.
 Lines hardware_direction(World& world, lab::Device& device, const Words& words);
+// Somebody at a machine outside, and what he sees.
+Lines client_direction(World& world, const Words& words);
 
 }  // namespace modes

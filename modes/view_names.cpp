@@ -266,6 +266,13 @@ std::map<std::string, Schema> views() {
     all["ping.head"] = names({"count", "bytes", "address", "timeout", "source"});
     all["ping.tail"] = names({"percent", "good", "count", "any", "min", "max", "avg"});
     all["debug.enabled"] = all["debug.disabled"] = names({"name", "level"});
+    all["refused.inspect"] = names({"name"});
+    all["refused.vlans"] = all["refused.tls-proxies"] = names({"most"});
+    all["tls-proxy.lower"] = names({"limit", "licensed"});
+    all["show-tls-proxy"] = names({"limit"});
+    all["factory-default"] = names({"management", "address", "mask", "network"});
+    all["factory-default.line"] = names({"line"});
+    all["refused.pair-address"] = names({"address", "mask"});
     all["refused.name-taken"] = names({"name", "interface"});
     all["boot.unfound"] = names({"file"});
     all["if.security-default"] = names({"name", "level"});

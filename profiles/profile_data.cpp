@@ -1,6 +1,7 @@
 #include "profiles/profile_data.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <filesystem>
 #include <optional>
 
@@ -221,6 +222,17 @@ const Mode* Profile::Data::find_mode(const std::string& name) const {
     return &known->second;
 }
 
+// What a model is licensed for at most is a number that ranges may name: licensed.max_vlans.
+void count_features(Profile::Data& data) {
+    for (const auto& [id, feature] : data.model.model.features) {
+        long most = 0;
+        const auto& text = feature.licensed;
+        const auto read = std::from_chars(text.data(), text.data() + text.size(), most);
+        if (read.ec != std::errc() || read.ptr != text.data() + text.size()) continue;
+        data.sheet.numbers["licensed." + id] = {most, {"the model's features", {}, 0}};
+    }
+}
+
 std::shared_ptr<const Profile::Data> assemble(const std::string& folder, Sheet sheet,
                                               ModelSheet model) {
     auto data = std::make_shared<Profile::Data>();
@@ -234,6 +246,7 @@ std::shared_ptr<const Profile::Data> assemble(const std::string& folder, Sheet s
     replace(data->sheet.texts, data->model.texts);
     replace(data->sheet.numbers, data->model.numbers);
     replace(data->sheet.lists, data->model.lists);
+    count_features(*data);
     fill_notices(*data);
     if (const auto& folders = data->sheet.templates) {
         data->template_files = list_templates(folder, *folders);

@@ -58,6 +58,7 @@ private:
     bool lacks_prompt(const Step& step) const;
     void type(std::size_t index);
     void direct(std::size_t index);
+    void compare_answer(const Step& step);
     void leave(Alignment alignment);
     void abandon(const std::string& why);
 
@@ -70,10 +71,11 @@ private:
     std::optional<std::size_t> typed_;  // the step whose line was typed and not yet shown
     std::optional<Pattern> echo_;       // how it must look where its text does not say
     std::deque<Step> secrets_;
-    std::set<std::string> prompts_;  // behind which something was typed
-    bool helped_ = false;            // the device has printed the typed text again
-    bool returned_ = false;          // Enter was pressed for a prompt; its empty lines are nobody's
-    bool left_ = false;              // at the unfinished line that ends the file
+    std::set<std::string> prompts_;     // behind which something was typed
+    std::vector<std::string> answers_;  // to the last direction
+    bool helped_ = false;               // the device has printed the typed text again
+    bool returned_ = false;  // Enter was pressed for a prompt; its empty lines are nobody's
+    bool left_ = false;      // at the unfinished line that ends the file
 };
 
 Outcome Run::live() {
@@ -261,6 +263,15 @@ void Run::type(std::size_t index) {
 
 // -- directions, and the end ----------------------------------------------------------------------
 
+// `@said TEXT` holds a line of what the direction before it was answered.
+void Run::compare_answer(const Step& step) {
+    const auto wanted = "@# " + step.text.substr(std::string_view("@said ").size());
+    if (std::find(answers_.begin(), answers_.end(), wanted) != answers_.end()) return;
+    std::string instead;
+    for (const auto& answer : answers_) instead += "\n    " + answer;
+    outcome_.complaints.push_back({step.line, "what was said:" + instead});
+}
+
 void Run::direct(std::size_t index) {
     const auto& step = steps()[index];
     pass(index, true);
@@ -271,10 +282,15 @@ void Run::direct(std::size_t index) {
     auto end = shown_.begin();
     if (end != shown_.end()) ++end;
     while (end != shown_.end() && end->starts_with("@#")) ++end;
-    const std::vector<std::string> answers(shown_.begin(), end);
+    answers_.assign(shown_.begin(), end);
     shown_.erase(shown_.begin(), end);
-    if (refused(answers)) {
-        outcome_.complaints.push_back({step.line, answers.back().substr(3)});
+    if (refused(answers_)) {
+        outcome_.complaints.push_back({step.line, answers_.back().substr(3)});
+    }
+    while (at_ < steps().size() && steps()[at_].text.starts_with("@said ") &&
+           steps()[at_].kind == Kind::direction) {
+        compare_answer(steps()[at_]);
+        pass(at_, true);
     }
 }
 

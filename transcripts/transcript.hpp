@@ -24,7 +24,7 @@ struct Step {
         any,        // @any: any lines
         pattern,    // @re, @glob: one line that looks like this
         secret,     // @secret: typed at the next question for a secret
-        direction,  // spoken to the director
+        direction,  // spoken to the director; @said TEXT: a line of its last answer
         remark,     // @#
     } kind = Kind::screen;
     std::string text;  // of a screen what is shown, of a direction the whole line
