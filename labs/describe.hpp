@@ -173,6 +173,8 @@ template <class Visit> void describe(Visit& visit, Chassis& x) {
     visit("key_pair_saved", x.key_pair_saved);
     visit("mac", x.mac);
     visit("manager", x.manager);
+    visit("store_form", x.store_form);
+    visit("activation_key", x.activation_key);
     visit("licences_cached", x.licences_cached);
     visit("hypervisor", x.hypervisor);
     visit("machine", x.machine);

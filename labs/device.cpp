@@ -125,11 +125,11 @@ const File* Device::next_image() const {
     for (const auto& wanted : settings_.boot_images) {
         const auto named = profile_ ? file_path(wanted) : wanted;
         for (const auto& file : chassis_.files) {
-            if (file.path == named && !file.version.empty()) return &file;
+            if (file.path == named && runs(file)) return &file;
         }
     }
     for (const auto& file : chassis_.files) {
-        if (!file.version.empty()) return &file;
+        if (runs(file)) return &file;
     }
     return nullptr;
 }
@@ -167,6 +167,7 @@ void Device::boot() {
     load_keys();
     if (profile_->has("smart-agent")) {
         leave_policy();
+        open_store();
         agent_.emplace(traits_of(*profile_, name_), chassis_.udi, around_.chance, chassis_.agent,
                        now());
         agent_->enable(now());

@@ -24,6 +24,8 @@
 
 namespace lab {
 
+struct ReadLine;
+
 struct Surroundings {
     licensing::Timeline& timeline;
     Network& network;
@@ -162,7 +164,11 @@ public:
     bool encrypts_strongly() const;
     // The tier (and what goes with it) is granted and in force.
     bool licensed() const;
-    const licensing::Entitlement* tier() const;  // as the agent has it; null: not asked for
+    // The key that the portal of old issues for this unit, and its keeping: device_upgrade.cpp.
+    std::string issued_key() const;
+    bool take_activation_key(const std::string& typed);  // false: it is no key of this unit
+    bool holds_activation_key() const;                   // one that this software goes by
+    const licensing::Entitlement* tier() const;          // as the agent has it; null: not asked for
     // The model whose VPN and TLS limits apply: from 9.13 on that of the entitlement (asa.md 4.4).
     const profiles::Model& limits() const;
     // Why nothing that needs a special licence can be configured anew; nothing: it can. What is
@@ -406,6 +412,8 @@ private:
     std::optional<DeviceRefusal> network_objection(const Edit& edit) const;
     std::optional<DeviceRefusal> change_table(const Edit& edit);
     void take_profile(const File* image);
+    bool runs(const File& image) const;
+    void open_store();
     std::string factory_text() const;
     void write_down(const std::string& text);
     bool has_file(const std::string& path) const;

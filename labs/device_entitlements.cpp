@@ -88,6 +88,7 @@ const licensing::Entitlement* Device::tier() const {
 
 bool Device::licensed() const {
     if (host_) return holds_tier();
+    if (profile_->has("activation-key")) return holds_activation_key();
     // Over-use does not touch what a unit already runs; silence beyond the deadline does.
     const auto* entitlement = tier();
     return entitlement && (entitlement->enforcement == Enforcement::authorized ||
@@ -203,6 +204,9 @@ bool Device::encryption_granted() const {
 
 bool Device::strong_encryption() const {
     if (!profile_->has("unaffected-by-overuse") && tier_denied()) return false;
+    // Before tokens told, a virtual unit always had it (seed 003: one without an entitlement).
+    const bool by_token = profile_->has("encryption-by-token");
+    if (!by_token && profile_->has("strong-before-registration")) return true;
     return running_.strong_encryption || encryption_granted();
 }
 

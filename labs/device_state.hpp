@@ -95,7 +95,10 @@ struct Chassis {
     bool key_pair_saved = false;                 // the identity's, by a save since it was made
     std::string mac;                             // base address, where the lab gave one
     LicenseManager manager;                      // where a host's agent asks for the licences
-    bool multiple = false;         // it plays several units, each with its configuration
+    bool multiple = false;  // it plays several units, each with its configuration
+    // The form of the sealed store: software older than it begins anew (seed 003).
+    int store_form = 0;
+    std::string activation_key;  // of licensing before the Smart Agent's; software since ignores it
     bool licences_cached = false;  // a pair it was in broke up: its licence lines ask for nothing
     std::string hypervisor;        // of a virtual machine, where the lab names it
     std::optional<Machine> machine, next_machine;  // once resized: now, and from the next boot on

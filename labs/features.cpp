@@ -36,7 +36,8 @@ std::string value_of(const Device& device, const std::string& id) {
     // On ASAv a version's text stands above the model's value.
     if (virtual_unit && profile.has_text("feature." + id)) return profile.text("feature." + id);
     if (it == features.end()) return "";
-    if (id == "carrier" && device.granted("feature carrier") > 0) {
+    const auto granted = [&](const char* line) { return device.granted(line) > 0; };
+    if (id == "carrier" && (granted("feature carrier") || granted("feature mobile-sp"))) {
         return profile.word("feature_state", "enabled");
     }
     // An appliance that never registered shows full values (seed 002, the unregistered standby);

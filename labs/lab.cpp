@@ -272,6 +272,9 @@ void Lab::add_device(const DevicePlan& plan) {
         }
         chassis.files.push_back(std::move(file));
     }
+    // What it runs is the first on its flash, wherever the lab lists it.
+    std::stable_partition(chassis.files.begin(), chassis.files.end(),
+                          [&](const File& file) { return file.version == image.version; });
     for (auto& cable : network_.state().cables) {
         if (cable.device != plan.name) continue;
         if (cable.interface == "management") cable.interface = management_of(*profile);
@@ -298,6 +301,7 @@ void Lab::add_device(const DevicePlan& plan) {
         pairs_.saved(unit);
         clusters_.saved(unit);
     };
+    if (plan.activation_key) made.take_activation_key(made.issued_key());
     made.members_of = [this](const Device& unit) { return clusters_.members(unit); };
     if (plan.startup && !plan.factory) {
         devices_.back()->preset(plan.startup_is_template

@@ -366,6 +366,7 @@ private:
               {"serial", [&](auto& n) { made.serial = word(n); }},
               {"members", [&](auto& n) { each(n, [&](auto& m) { member(m, made); }); }},
               {"supervisors", [&](auto& n) { each(n, [&](auto& s) { supervisor(s, made); }); }},
+              {"activation_key", [&](auto& n) { made.activation_key = yaml_.boolean(n); }},
               {"mac", [&](auto& n) { made.mac = yaml_.text(n); }},
               {"chassis", [&](auto& n) { chassis(n, made); }},
               {"slot", [&](auto& n) { slot(n, made); }},

@@ -64,6 +64,7 @@ struct DevicePlan {
     std::vector<Member> members;           // of a stack, besides this one
     std::vector<std::string> supervisors;  // their serial numbers
     std::string chassis;                   // the device it is a module of; empty: of none
+    bool activation_key = false;           // the portal's key for it is installed
     std::string mac;                       // base address; empty: from its serial number
     int slot = 1;                          // there
     int slot_line = 0, slot_column = 0;    // in the file: what was said of its place, last

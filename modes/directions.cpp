@@ -256,6 +256,7 @@ Lines help(World&, const Words&) {
         "@authority licence list | add TAG|PID N [ACCOUNT] [days N|until MOMENT]",
         "@authority licence renew TAG days N|until MOMENT | remove TAG N | move TAG N FROM TO",
         "@authority instance list | remove SERIAL | move SERIAL ACCOUNT",
+        "@authority key SERIAL             the activation key that its portal of old issues",
         "@authority busy on|off            it answers `try again` to everything",
         "@authority garbled on|off         its front answers everything with a page",
         "@authority convert on|off         does it support device led conversion?",

@@ -35,6 +35,17 @@ Reply renew(Context& c) {
                                        : c.device.renew_authorization());
 }
 
+Reply show_key(Context& c) { return say("show-activation-key", features_view(c.device)); }
+
+Reply take_key(Context& c) {
+    auto key = c.argument("k1");
+    for (const auto* part : {"k2", "k3", "k4", "k5"}) key += " " + c.argument(part);
+    auto reply = say("activation-key.checking");
+    reply.say.push_back(
+        {c.device.take_activation_key(key) ? "activation-key.done" : "refused.activation-key", {}});
+    return reply;
+}
+
 Reply show(Context& c) {
     if (c.constant == "features") return say("show-license-features", features_view(c.device));
     return say("show-license-" + c.constant, license_view(c.device));
@@ -74,6 +85,8 @@ std::vector<Action> license_actions() {
         {"license.deregister", {}, deregister},
         {"license.renew", {}, renew},
         {"license.show", {}, show},
+        {"activation-key.show", {}, show_key},
+        {"activation-key.take", {"k1", "k2", "k3", "k4", "k5"}, take_key},
         {"license.events", {}, events},
         {"license.tech-support", {}, tech_support},
         {"license.clear-events", {}, clear_events},

@@ -142,6 +142,8 @@ void add_usage(Facts& facts, const lab::Device& device, const licensing::Agent& 
         row.set("count", std::int64_t{entitlement.claim.count});
         row.set("version", entitlement.version.empty() ? "1.0" : entitlement.version);
         row.set("status", enforcement_state(entitlement.enforcement));
+        row.set("enforce", enforce_state(entitlement.enforcement));
+        row.set("answered", entitlement.enforcement != licensing::Enforcement::waiting);
         row.set("export_status", State{"export_status", "not_restricted"});
         usage.push_back(row);
     }
@@ -241,61 +243,66 @@ Facts license_view(const lab::Device& device) {
     add_manager(facts, device);
     facts.set("pid", device.chassis().udi.pid).set("serial", device.chassis().udi.serial);
     facts.set("agent", device.profile().text("agent"));
+    const bool over = agent && (agent->state().authorization == Authorization::out_of_compliance ||
+                                agent->state().authorization == Authorization::expired);
+    facts.set("compliant", !over);
     return facts;
 }
 
 profiles::Schema license_schema() {
-    profiles::Schema schema{{"licensing",
-                             "registration",
-                             "registered",
-                             "registering",
-                             "rejected_token",
-                             "smart_account",
-                             "virtual_account",
-                             "export_control",
-                             "first_attempt",
-                             "first_attempt_at",
-                             "first_attempt_failure",
-                             "last_renewal",
-                             "last_renewal_at",
-                             "last_renewal_failure",
-                             "next_renewal_at",
-                             "expires_at",
-                             "next_registration_at",
-                             "authorization",
-                             "authorization_at",
-                             "evaluation_remaining",
-                             "communicated",
-                             "communication",
-                             "communication_at",
-                             "communication_failure",
-                             "next_communication_at",
-                             "deadline_at",
-                             "deadline_exceeded",
-                             "usage",
-                             "transport",
-                             "transport_smart",
-                             "transport_url",
-                             "proxied",
-                             "proxy_host",
-                             "proxy_port",
-                             "hostname_privacy",
-                             "version_privacy",
-                             "pid",
-                             "serial",
-                             "agent",
-                             "sending_hostname",
-                             "now",
-                             "agent_state",
-                             "id_start_at",
-                             "id_end_at",
-                             "instance"},
-                            {{"usage",
-                              {{"title", "name", "name_cut", "tag", "bracketed_tag", "description",
-                                "count", "version", "status", "export_status", "handle", "number",
-                                "changed_at", "requested_at", "cut_tag", "full_tag", "reserved"},
-                               {}}},
-                             {"jobs", {{"name", "at", "remaining"}, {}}}}};
+    profiles::Schema schema{
+        {"licensing",
+         "registration",
+         "registered",
+         "registering",
+         "rejected_token",
+         "smart_account",
+         "virtual_account",
+         "export_control",
+         "first_attempt",
+         "first_attempt_at",
+         "first_attempt_failure",
+         "last_renewal",
+         "last_renewal_at",
+         "last_renewal_failure",
+         "next_renewal_at",
+         "expires_at",
+         "next_registration_at",
+         "authorization",
+         "authorization_at",
+         "evaluation_remaining",
+         "communicated",
+         "communication",
+         "communication_at",
+         "communication_failure",
+         "next_communication_at",
+         "deadline_at",
+         "deadline_exceeded",
+         "usage",
+         "transport",
+         "transport_smart",
+         "transport_url",
+         "proxied",
+         "proxy_host",
+         "proxy_port",
+         "hostname_privacy",
+         "version_privacy",
+         "pid",
+         "serial",
+         "agent",
+         "compliant",
+         "sending_hostname",
+         "now",
+         "agent_state",
+         "id_start_at",
+         "id_end_at",
+         "instance"},
+        {{"usage",
+          {{"title", "name", "name_cut", "tag", "bracketed_tag", "description", "count", "version",
+            "status", "export_status", "handle", "number", "changed_at", "requested_at", "cut_tag",
+            "full_tag", "reserved", "enforce", "answered"},
+           {}}},
+         {"jobs", {{"name", "at", "remaining"}, {}}}}};
     add_hardware(schema);
     add_manager(schema);
     return schema;
@@ -323,6 +330,8 @@ Records feature_rows(const lab::Device& device, const std::vector<lab::LicensedF
     }
     return rows;
 }
+
+constexpr const char* no_key = "0x00000000 0x00000000 0x00000000 0x00000000 0x00000000";
 
 std::string missing_entitlement(const lab::Device& device) {
     bool tier = false;
@@ -358,6 +367,10 @@ Facts features_view(const lab::Device& device) {
     facts.set("over_provisioned", device.over_provisioned());
     facts.set("reservation", device.settings().reservation);
     facts.set("limited", virtual_unit);
+    if (profile.has("activation-key")) {
+        const auto& key = chassis.activation_key;
+        facts.set("activation_key", key.empty() ? std::string(no_key) : key);
+    }
     facts.set("features", feature_rows(device, lab::features_of(device)));
     facts.set("pair_features", feature_rows(device, device.pair_features()));
     facts.set("within", device.place() == lab::Device::Place::context);
@@ -367,7 +380,7 @@ Facts features_view(const lab::Device& device) {
 profiles::Schema features_schema() {
     return {{"serial", "export_compliant", "asav", "licensed", "platform_license", "no_entitlement",
              "entitlement", "enforce", "throughput", "limited", "over_provisioned", "reservation",
-             "features", "pair_features", "within"},
+             "features", "pair_features", "within", "activation_key"},
             {{"features", {{"name", "value"}, {}}}, {"pair_features", {{"name", "value"}, {}}}}};
 }
 

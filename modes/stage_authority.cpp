@@ -170,6 +170,15 @@ Lines qualified(Authority& authority, const Words& words) {
     return {std::string("the account is ") + (on ? "" : "not ") + "qualified for " + words[2]};
 }
 
+// What its portal of old makes of a product activation key: a key for one serial number.
+Lines issue_key(World& world, const std::string& serial) {
+    for (const auto& device : world.lab().devices()) {
+        if (device->chassis().udi.serial != serial) continue;
+        return {"activation-key " + device->issued_key()};
+    }
+    return no("no device has the serial number " + serial);
+}
+
 // Its front answers with a page, as one that is being worked on does.
 Lines garble(World& world, const std::string& name, bool on) {
     for (auto& host : world.lab().network().state().hosts) {
@@ -202,6 +211,7 @@ Lines authority_direction(World& world, const Words& given) {
     if (verb == "upload") return upload_direction(world, *authority, words);
     if (verb == "return") return return_direction(*authority, words);
     if (verb == "sync") return sync_direction(world, *authority, words);
+    if (verb == "key" && words.size() == 3) return issue_key(world, words[2]);
     if (verb == "qualified" && words.size() == 4) return qualified(*authority, words);
     if (words.size() == 3) {
         const bool on = words[2] == "on";
@@ -218,7 +228,7 @@ Lines authority_direction(World& world, const Words& given) {
     }
     return usage(
         "@authority [NAME] show|token|licence|instance|reserve|return|"
-        "sync|qualified|busy|convert|duplicates|garbled ...");
+        "sync|key|qualified|busy|convert|duplicates|garbled ...");
 }
 
 }  // namespace modes

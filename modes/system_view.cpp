@@ -160,6 +160,9 @@ Facts version_view(const lab::Device& device) {
         facts.set("config_at_boot", profile.text("config_file"));
     facts.set("hostname", device.settings().hostname);
     facts.set("uptime", uptime_text(device.uptime()));
+    if (profile.has_interval("start-up")) {
+        facts.set("start_up", uptime_text(profile.interval("start-up")));
+    }
     if (const auto* mate = device.mate()) {
         facts.set("pair_uptime", uptime_text(std::max(device.uptime(), mate->uptime())));
     }
@@ -192,7 +195,7 @@ Facts version_view(const lab::Device& device) {
 
 profiles::Schema version_schema() {
     auto schema = features_schema();
-    for (const auto* name : {"config_at_boot", "uptime", "pair_uptime", "uptime_parts",
+    for (const auto* name : {"config_at_boot", "uptime", "start_up", "pair_uptime", "uptime_parts",
                              "interfaces", "modified", "modified_by", "modified_at", "model_id"}) {
         schema.names.emplace_back(name);
     }

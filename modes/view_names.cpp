@@ -67,11 +67,13 @@ void add_shell_names(std::map<std::string, Schema>& all) {
 
 std::map<std::string, Schema> views() {
     std::map<std::string, Schema> all = policy_schemas();
-    for (const auto* part : {"all", "status", "summary", "usage", "udi", "tech", "reservation",
-                             "conversion", "entitlement", "version"}) {
+    for (const auto* part :
+         {"all", "status", "summary", "usage", "udi", "tech", "reservation", "conversion",
+          "entitlement", "version", "cert", "pool", "registration"}) {
         all[std::string("show-license-") + part] = license_schema();
     }
     all["show-license-features"] = features_schema();
+    all["show-activation-key"] = features_schema();
     all["show-version"] = version_schema();
     all["show-vm"] = all["show-memory"] = all["show-cpu"] = machine_schema();
     all["hardware.core"] = all["hardware.cores"] = names({"memory", "cores"});
