@@ -177,7 +177,7 @@ std::map<std::string, Schema> views() {
     all["show-file-systems"] = all["show-flash"];
     all["startup.unknown-line"] = names({"line", "number", "caret"});
     all["reload.warning"] = names({"left", "reason"});
-    all["reload.aborted"] = {};
+    all["reload.aborted"] = all["copy.ask-over"] = {};
     all["show-reload"] = names({"planned", "at", "hours", "minutes", "reason", "by"});
     all["password.stored"] = names({"salt", "hash"});
     for (const auto* text : {"install.start", "install.no-image", "install.done"}) {
