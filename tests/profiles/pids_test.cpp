@@ -10,7 +10,7 @@ TEST_CASE("product IDs: each buys what some model asks for, and says where it is
     profiles::Library library(folder);
     std::set<std::string> tags;
     for (const auto& name : library.names()) {
-        if (!name.starts_with("asa/")) continue;
+        if (!name.starts_with("asa/") && !name.starts_with("fxos/")) continue;
         for (const auto& model : library.models(name)) {
             for (const auto& row : library.load(name, model)->model().entitlements) {
                 tags.insert(row.tag);
