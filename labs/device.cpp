@@ -145,7 +145,6 @@ void Device::take_profile(const File* image) {
 }
 
 void Device::boot() {
-    take_machine();
     // The boot variable stands in the startup text, which is read before the image is chosen.
     here_.clear();
     running_ = {};
@@ -155,6 +154,7 @@ void Device::boot() {
         }
     }
     derive();
+    take_machine(next_image());
     take_profile(next_image());
     running_.configuration = {};
     derive();

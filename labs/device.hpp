@@ -135,8 +135,10 @@ public:
     // -- a virtual machine: device_machine.cpp --
     std::optional<Machine> machine() const;                  // nothing: it is none
     void resize(Machine to) { chassis_.next_machine = to; }  // when it boots next
-    std::vector<std::string> levels() const;  // the models that it may become, the smallest first
-    std::string level_of(const Machine& machine) const;  // by its memory
+    // The models that it may become by more or less memory, the smallest first; with another
+    // software than now where an image is named.
+    std::vector<std::string> levels(const File* image = nullptr) const;
+    std::string level_of(const Machine& machine, const File* image = nullptr) const;
     Machine allowed_machine() const;  // by its licence; nothing at all without one
     bool over_provisioned() const;
     std::string hypervisor() const;
@@ -392,7 +394,7 @@ private:
     bool requests_licences() const;
     std::optional<DeviceRefusal> reservation_objection(const Edit& edit) const;
     void displace(const Edit& edit);
-    void take_machine();
+    void take_machine(const File* image);
     std::vector<std::string> read_day0();
     void lose_encryption();
     std::optional<DeviceRefusal> pair_objection(const Statement& s) const;

@@ -42,30 +42,37 @@ std::optional<Machine> Device::machine() const {
     return chassis_.machine ? *chassis_.machine : machine_of(*profile_, chassis_.model);
 }
 
-std::vector<std::string> Device::levels() const {
-    const auto known = around_.library.models(profile_->name());
+std::vector<std::string> Device::levels(const File* image) const {
+    const auto version = grammar::read_version(image ? image->version : running_.version);
     std::vector<std::string> models;
     for (const auto& level : levels_of(*profile_)) {
-        const bool here = std::find(known.begin(), known.end(), level.model) != known.end();
-        if (here) models.push_back(level.model);
+        const auto& model = level.model;
+        if (version && around_.library.runs(chassis_.platform, *version, model)) {
+            models.push_back(model);
+        }
     }
     return models;
 }
 
-std::string Device::level_of(const Machine& machine) const {
+std::string Device::level_of(const Machine& machine, const File* image) const {
     std::string model;
-    for (const auto& name : levels()) {
+    for (const auto& name : levels(image)) {
         if (model.empty() || machine_of(*profile_, name).memory <= machine.memory) model = name;
     }
     return model;
 }
 
-// What its host was told while it ran. Another model has no return code to show again (seed 003).
-void Device::take_machine() {
-    if (!chassis_.next_machine) return;
-    chassis_.machine = std::exchange(chassis_.next_machine, std::nullopt);
-    const auto model = level_of(*chassis_.machine);
-    if (model == chassis_.model) return;
+// What its host was told while it ran, and what the software that boots makes of it. Another model
+// has no return code to show again (seed 003).
+void Device::take_machine(const File* image) {
+    const auto now = machine();
+    if (!now) return;
+    if (chassis_.next_machine) {
+        chassis_.machine = std::exchange(chassis_.next_machine, std::nullopt);
+    }
+    const auto model = level_of(chassis_.machine.value_or(*now), image);
+    if (model.empty() || model == chassis_.model) return;
+    chassis_.machine = chassis_.machine.value_or(*now);
     chassis_.model = model;
     for (auto& member : chassis_.agent.reservation.members) member.return_code.clear();
 }

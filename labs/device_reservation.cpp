@@ -56,7 +56,9 @@ std::optional<DeviceRefusal> Device::reservation_objection(const Edit& edit) con
     if (s.negated) return std::nullopt;
     if (s.meaning == "license.reservation" && profile_->has_list("reservation.barred")) {
         const auto& barred = profile_->list("reservation.barred");
-        for (const auto& name : {hypervisor(), chassis_.model}) {
+        const auto model =
+            profile_->has_text("model_id") ? profile_->text("model_id") : chassis_.model;
+        for (const auto& name : {hypervisor(), model}) {
             if (std::find(barred.begin(), barred.end(), name) == barred.end()) continue;
             return DeviceRefusal{
                 "refused.reservation-unsupported", profiles::Facts{}.set("where", name), {}};
