@@ -103,3 +103,16 @@ TEST_CASE("several: bytes of any kind are answered") {
     }
     CHECK(world.type("show context").find("admin") != std::string::npos);
 }
+
+TEST_CASE("several: who is at work on one that is taken away finds the device itself") {
+    World world(several());
+    world.type(joined({converted, blue, in_blue}));
+    lab::Edit gone;
+    gone.statement.text = gone.statement.identity = "context blue";
+    gone.statement.negated = true;
+    CHECK(!world.device().apply(gone, false).refusal);
+    world.type("shutdown");
+    CHECK(world.session().prompt() == "ciscoasa# ");
+    CHECK(world.type("show running-config interface Ethernet1/2").find("shutdown") ==
+          std::string::npos);
+}
