@@ -243,9 +243,13 @@ Facts interfaces_view(const lab::Device& device) {
         row.set("address", i.address.empty() ? std::string("unassigned") : i.address);
         row.set("ok", std::string("YES"));
         row.set("method", std::string(i.dhcp ? "DHCP" : i.address.empty() ? "unset" : "CONFIG"));
-        row.set("status", std::string(i.shutdown ? "administratively down" : "up"));
+        const auto* port = device.settings().by_hardware(lab::parent_port(i.hardware));
+        const bool below = port && port != &i;  // a subinterface is up only as its port is
+        row.set("status", std::string(i.shutdown                ? "administratively down"
+                                      : below && port->shutdown ? "down"
+                                                                : "up"));
         // A virtual port's wire is up whatever the interface is (asa.md 8, GENIE).
-        const bool wired = device.profile().has("asav") || !i.shutdown;
+        const bool wired = below ? !port->shutdown : device.profile().has("asav") || !i.shutdown;
         row.set("protocol", std::string(wired ? "up" : "down"));
         rows.push_back(row);
     }
