@@ -17,8 +17,9 @@ std::string request_code(const std::string& text) {
 
 TEST_CASE("reservation: the portal names the licence that is missing") {
     World chassis(asa::chosen(1, "fxos", "fpr4110"));
-    const auto shown = chassis.type({"scope license", "enable reservation", "scope reservation",
-                                     "request universal", "show license resvcode"});
+    const auto shown =
+        chassis.type({"admin", "Admin123", "scope license", "enable reservation",
+                      "scope reservation", "request universal", "show license resvcode"});
     const auto code = request_code(shown);
     chassis.type("@authority licence remove FIREPOWER_4100_ASA_UNIVERSAL 5");
     CHECK(
