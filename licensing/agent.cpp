@@ -107,6 +107,7 @@ std::optional<AgentRefusal> Agent::refuses_renewal() const {
     if (!state_.enabled) return AgentRefusal::not_enabled;
     if (reserved()) return AgentRefusal::in_reservation_mode;
     if (!state_.identity) return AgentRefusal::not_registered;
+    if (state_.reservation.enabled) return AgentRefusal::in_reservation_mode;
     const bool moving = state_.awaited && (state_.awaited_purpose == Purpose::registration ||
                                            state_.awaited_purpose == Purpose::deregistration);
     if (moving) return AgentRefusal::busy;

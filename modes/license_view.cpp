@@ -28,6 +28,7 @@ State enforce_state(licensing::Enforcement enforcement) {
     return state;
 }
 
+// In reservation mode the agent sends nothing, so no next attempt is announced there.
 void add_registration(Facts& facts, const lab::Device& device, const licensing::Agent& agent) {
     const auto& state = agent.state();
     const auto& profile = device.profile();
@@ -70,7 +71,9 @@ void add_registration(Facts& facts, const lab::Device& device, const licensing::
             }
         } else
             facts.set("last_renewal", State{"last_renewal", "none"});
-        if (state.next_renewal) facts.set("next_renewal_at", device.stamp(*state.next_renewal));
+        if (state.next_renewal && !state.reservation.enabled) {
+            facts.set("next_renewal_at", device.stamp(*state.next_renewal));
+        }
         if (auto at = agent.registration_expires()) facts.set("expires_at", device.stamp(*at));
     } else if (state.next_registration) {
         facts.set("next_registration_at", device.stamp(*state.next_registration));
@@ -108,7 +111,7 @@ void add_authorization(Facts& facts, const lab::Device& device, const licensing:
         } else if (last.failure) {
             facts.set("communication_failure", lab::failure_text(device.profile(), *last.failure));
         }
-        if (state.next_communication) {
+        if (state.next_communication && !state.reservation.enabled) {
             facts.set("next_communication_at", device.stamp(*state.next_communication));
         }
         if (state.deadline) facts.set("deadline_at", device.stamp(*state.deadline));
