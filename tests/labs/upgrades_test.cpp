@@ -52,7 +52,9 @@ void check_shows(World& world, const profiles::Profile& runs) {
     for (const auto& line : lines) {
         CAPTURE(line);
         const auto text = world.type(line);
-        CHECK(text.find("ERROR: % Invalid input") == text.find("*** Output"));
+        // What reading the startup text refused may be quoted; the line itself is known.
+        const bool quotes = line == "show startup-config errors";
+        CHECK((quotes || text.find("ERROR: % Invalid input") == std::string::npos));
     }
     const auto version = world.type("show version | include Software Version");
     CHECK(version.find("Version " + runs.version().text) != std::string::npos);
