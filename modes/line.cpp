@@ -162,7 +162,10 @@ std::string Line::prompt() const {
     facts.set("hostname", prompt_name(device_));
     facts.set("pending", std::string(pending_.empty() ? "" : "*"));
     facts.set("pending_apart", std::string(pending_.empty() ? "" : "* "));
-    facts.set("statement", state_.frames.back().statement);
+    const auto& statement = state_.frames.back().statement;
+    facts.set("statement", statement);
+    // A port's part has a number behind a point, and the prompt of another mode.
+    facts.set("sub", std::string(statement.find('.') == std::string::npos ? "" : "sub"));
     facts.set("number", name_.substr(std::min(name_.find(' ') + 1, name_.size())));
     auto text = device_.profile().fill(mode().outline.prompt, mode().outline.file, facts);
     if (text.ends_with('\n')) text.pop_back();
