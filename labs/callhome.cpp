@@ -68,6 +68,29 @@ const std::array table{
             on_profile(s, said, [&](auto& profile) { profile.active = !said.denied(); });
         }},
     // Of a place below the profile that was made last.
+    Row{"callhome.format",
+        [](Settings& s, const Said& said) {
+            on_profile(s, said,
+                       [&](auto& p) { p.format = said.denied() ? "" : said.statement.constant; });
+        }},
+    Row{"callhome.group",
+        [](Settings& s, const Said& said) {
+            auto& off = s.callhome.groups_off;
+            std::erase(off, said.statement.constant);
+            if (said.denied()) off.push_back(said.statement.constant);
+        }},
+    Row{"callhome.size",
+        [](Settings& s, const Said& said) {
+            on_profile(s, said,
+                       [&](auto& p) { p.size_limit = said.denied() ? "" : said.word("bytes"); });
+        }},
+    Row{"callhome.subscribe",
+        [](Settings& s, const Said& said) {
+            if (said.denied()) return;
+            on_profile(s, said, [&](auto& p) {
+                p.subscriptions.push_back({said.word("group"), said.word("text")});
+            });
+        }},
     Row{"callhome.destination",
         [](Settings& s, const Said& said) {
             auto& all = s.callhome.profiles;

@@ -19,8 +19,17 @@ struct CallhomePlace {
     std::string url;
 };
 
+// What is sent to a profile's places: an alert group, above a severity or now and then.
+struct Subscription {
+    std::string group;
+    std::string text;  // the rest of the line: periodic monthly, severity minor
+};
+
 struct CallhomeProfile {
     std::string name;
+    std::string format;      // of the messages; empty: the platform's own
+    std::string size_limit;  // in bytes, as written; empty: the platform's own
+    std::vector<Subscription> subscriptions;
     bool active = false;
     bool reports_licensing = false;
     bool reports_callhome = false;
@@ -44,6 +53,7 @@ struct Callhome {
     std::vector<MailServer> mail_servers;
     std::string vrf;
     std::string source_interface;
+    std::vector<std::string> groups_off;  // alert groups that are switched off
     // What only a show command asks for, by the outline's constant: contact-email, phone, ...
     std::map<std::string, std::string> notes;
 };

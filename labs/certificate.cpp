@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "labs/pki.hpp"
 #include "licensing/chance.hpp"
 
 namespace lab {
@@ -65,6 +66,7 @@ std::string distinguished(std::string_view subject) {
         const auto equals = std::min(part.find('='), part.size() - 1);
         const char kind = part.starts_with("cn")   ? '\x03'
                           : part.starts_with("ou") ? '\x0b'
+                          : part.starts_with("c=") ? '\x06'
                                                    : '\x0a';
         const std::string type{'\x55', '\x04', kind};
         parts += der(set, der(sequence,
@@ -84,16 +86,28 @@ std::string grouped(const unsigned (&words)[5], std::size_t count) {
 
 }  // namespace
 
+std::string attributes_of(std::string_view subject) {
+    std::string out;
+    bool name = true;
+    for (const char c : subject) {
+        if (c == '=') name = false;
+        if (c == ',') name = true;
+        out += name && c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+    }
+    return out;
+}
+
 std::string certificate_of(const CertificateAuthority& authority) {
     const auto name = distinguished(authority.subject);
     const auto key = der(sequence, der(integer, '\0' + noise(authority.name, "key", 256)) +
                                        der(integer, std::string("\x01\x00\x01", 3)));
-    const auto to_be_signed =
-        der(sequence,
-            der(version, der(integer, "\x02")) + der(integer, noise(authority.name, "serial", 8)) +
-                algorithm(sha256_with_rsa) + name +
-                der(sequence, der(utc_time, "150101000000Z") + der(utc_time, "450101000000Z")) +
-                name + der(sequence, algorithm(rsa) + der(bits, '\0' + key)));
+    const auto serial = authority.serial.empty() ? noise(authority.name, "serial", 8)
+                                                 : bytes_of_hex(authority.serial);
+    const auto to_be_signed = der(
+        sequence,
+        der(version, der(integer, "\x02")) + der(integer, serial) + algorithm(sha256_with_rsa) +
+            name + der(sequence, der(utc_time, authority.from) + der(utc_time, authority.until)) +
+            name + der(sequence, algorithm(rsa) + der(bits, '\0' + key)));
     return der(sequence, to_be_signed + algorithm(sha256_with_rsa) +
                              der(bits, '\0' + noise(authority.name, "signature", 256)));
 }

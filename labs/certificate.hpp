@@ -17,6 +17,9 @@ struct CertificateAuthority {
     bool built_in = true;
     std::string revocations;  // URL of its list of revoked certificates; empty: it has none
     bool publishes = true;    // false: the list cannot be fetched though its host answers
+    bool published = false;   // its root is in the bundle of public ones that devices fetch
+    std::string serial{};     // of its certificate, in hexadecimal; empty: made of its name
+    std::string from = "150101000000Z", until = "450101000000Z";  // YYMMDDhhmmssZ
 };
 
 struct Fingerprints {
@@ -24,6 +27,8 @@ struct Fingerprints {
     std::string sha1;  // five groups
 };
 
+// "cn=Example Root CA,o=Example Corp" as logs write it: CN=Example Root CA,O=Example Corp
+std::string attributes_of(std::string_view subject);
 // The certificate's bytes.
 std::string certificate_of(const CertificateAuthority& authority);
 // As text between BEGIN and END CERTIFICATE, lines of 64 characters.

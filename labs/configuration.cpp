@@ -237,7 +237,7 @@ public:
                 lines_.push_back(std::string(depth + 1, ' ') + remark);
             }
             const bool wide = begins_with_any(s.opens, rules_.wide);
-            block(split(s, false), scope_of(s), depth + (wide ? 2 : 1));
+            block(split(s, false), scope_of(s), depth + (wide ? 2 : 1) + indent(s.opens));
             for (const auto& tail : names_of(rules_.tails, s.opens)) {
                 lines_.push_back(std::string(depth, ' ') + tail);
             }
@@ -293,6 +293,10 @@ private:
     static bool begins_with_any(const std::string& text, const std::vector<std::string>& words) {
         return std::any_of(words.begin(), words.end(),
                            [&](const std::string& w) { return begins_with_words(text, w); });
+    }
+    std::size_t indent(const std::string& mode) const {
+        const auto it = rules_.indents.find(mode);
+        return it == rules_.indents.end() ? 0 : it->second;
     }
     bool barred(const Statement& s) const { return begins_with_any(s.text, rules_.barred); }
     // The children that a second block shows, or the others.

@@ -68,6 +68,8 @@ struct Rules {
     std::map<std::string, std::vector<std::string>> remarks;
     // And lines at its end: list `tails.<mode>`.
     std::map<std::string, std::vector<std::string>> tails;
+    // How many blanks more than others the lines of a block are moved in: number `indent.<mode>`.
+    std::map<std::string, std::size_t> indents;
     // First words of statements that a `!` follows: list `barred`.
     std::vector<std::string> barred;
     // First words of statements before whose first one an empty line and a `!` stand: `parted`.

@@ -13,7 +13,7 @@ Conversation::Conversation(const std::string& device, const Exchange& exchange, 
     // A whole exchange takes seven of these, so one that is quick as a whole has short ones.
     const auto most = std::max<Moment>(microseconds{200}, exchange.length / 8);
     round_ = std::min<Moment>(most, microseconds{draw("round", 150'000, 175'000)});
-    port_ = static_cast<int>(draw("port", 32768, 60999));
+    port_ = own_port(device, exchange.nth, own, chance);
     own_first_ = static_cast<std::uint32_t>(draw("own first", 0, 0xffffffff));
     far_first_ = static_cast<std::uint32_t>(draw("far first", 0, 0xffffffff));
 }
@@ -82,15 +82,20 @@ Frame& Conversation::add(bool ours, unsigned flags) {
     return frames_.back();
 }
 
+// The first packet says what the device can do.
+Tcp& Conversation::ask() {
+    auto& tcp = add(true, syn).tcp;
+    tcp.segment = 1460;
+    tcp.selective = own_.shift >= 0;
+    if (tcp.selective) tcp.shift = own_.shift;
+    return tcp;
+}
+
 std::vector<Frame> Conversation::never_answered() {
     const auto begun = now_;
     Moment patience = std::chrono::seconds{1};
     for (bool again = false; now_ == begun || now_ - begun < x_.length; again = true) {
-        auto& tcp = add(true, syn).tcp;
-        tcp.segment = 1460;
-        tcp.selective = true;
-        tcp.shift = 9;
-        tcp.again = again;
+        ask().again = again;
         now_ += patience + microseconds{draw("again", 200, 900)};
         patience *= 2;
     }
@@ -98,10 +103,7 @@ std::vector<Frame> Conversation::never_answered() {
 }
 
 std::vector<Frame> Conversation::refused() {
-    auto& tcp = add(true, syn).tcp;
-    tcp.segment = 1460;
-    tcp.selective = true;
-    tcp.shift = 9;
+    ask();
     now_ += std::min<Moment>(round_, x_.length);
     own_next_ = 1;
     auto& no = add(false, rst | ack).tcp;
@@ -112,10 +114,7 @@ std::vector<Frame> Conversation::refused() {
 }
 
 void Conversation::open() {
-    auto& first = add(true, syn).tcp;
-    first.segment = 1460;
-    first.selective = true;
-    first.shift = 9;
+    ask();
     now_ += round_;
     own_next_ = 1;
     auto& second = add(false, syn | ack).tcp;

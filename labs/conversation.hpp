@@ -32,6 +32,7 @@ public:
 private:
     std::uint64_t draw(const std::string& what, std::uint64_t low, std::uint64_t high) const;
     Frame& add(bool ours, unsigned flags);
+    Tcp& ask();
     void own_acknowledges();
     int own_window() const;
 

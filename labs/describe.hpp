@@ -28,6 +28,9 @@ template <class Visit> void describe(Visit& visit, Host& x) {
     visit("stratum", x.stratum);
     visit("tcp", x.tcp);
     visit("pages", x.pages);
+    visit("server_auth", x.server_auth);
+    visit("serial", x.serial);
+    visit("roots", x.roots);
 }
 template <class Visit> void describe(Visit& visit, CertificateAuthority& x) {
     visit("name", x.name);
@@ -35,6 +38,55 @@ template <class Visit> void describe(Visit& visit, CertificateAuthority& x) {
     visit("built_in", x.built_in);
     visit("revocations", x.revocations);
     visit("publishes", x.publishes);
+    visit("published", x.published);
+    visit("serial", x.serial);
+    visit("from", x.from);
+    visit("until", x.until);
+}
+template <class Visit> void describe(Visit& visit, Exchange& x) {
+    visit("kind", x.kind);
+    visit("fate", x.fate);
+    visit("at", x.at);
+    visit("length", x.length);
+    visit("nth", x.nth);
+    visit("from", x.from);
+    visit("to", x.to);
+    visit("port", x.port);
+    visit("name", x.name);
+    visit("answers", x.answers);
+    visit("path", x.path);
+    visit("tunnel", x.tunnel);
+    visit("tls", x.tls);
+    visit("far", x.far);
+    visit("sequence", x.sequence);
+    visit("signer", x.signer);
+}
+template <class Visit> void describe(Visit& visit, Wire::Memory& x) {
+    visit("device", x.device);
+    visit("ever", x.ever);
+    visit("kept", x.kept);
+}
+template <class Visit> void describe(Visit& visit, PacketCapture& x) {
+    visit("name", x.name);
+    visit("kind", x.kind);
+    visit("reason", x.reason);
+    visit("interface", x.interface);
+    visit("matches", x.matches);
+    visit("buffer", x.buffer);
+    visit("length", x.length);
+    visit("circular", x.circular);
+    visit("stopped", x.stopped);
+    visit("since", x.since);
+    visit("taken", x.taken);
+}
+template <class Visit> void describe(Visit& visit, LookedUp& x) {
+    visit("name", x.name);
+    visit("addresses", x.addresses);
+    visit("at", x.at);
+}
+template <class Visit> void describe(Visit& visit, PoolImport& x) {
+    visit("at", x.at);
+    visit("good", x.good);
 }
 template <class Visit> void describe(Visit& visit, NameServerHost& x) {
     visit("address", x.address);
@@ -82,6 +134,10 @@ template <class Visit> void describe(Visit& visit, NetworkState& x) {
 template <class Visit> void describe(Visit& visit, Gone& x) {
     visit("address", x.address);
     visit("interface", x.interface);
+    visit("exchange", x.exchange);
+    visit("serial", x.serial);
+    visit("issuer", x.issuer);
+    visit("proxy", x.proxy);
 }
 template <class Visit> void describe(Visit& visit, Sight& x) {
     visit("at", x.at);
@@ -170,6 +226,7 @@ template <class Visit> void describe(Visit& visit, Chassis& x) {
     visit("reloaded", x.reloaded);
     visit("triggered_defects", x.triggered_defects);
     visit("trust_pool", x.trust_pool);
+    visit("pool_import", x.pool_import);
     visit("key_pair_saved", x.key_pair_saved);
     visit("mac", x.mac);
     visit("manager", x.manager);
@@ -337,6 +394,10 @@ template <class Visit> void describe(Visit& visit, Running& x) {
     visit("planned_reload", x.planned_reload);
     visit("requested", x.requested);
     visit("tls_proxies_cleared", x.tls_proxies_cleared);
+    visit("pool_due", x.pool_due);
+    visit("captures", x.captures);
+    visit("looked_up", x.looked_up);
+    visit("most_connections", x.most_connections);
     visit("failover", x.failover);
     visit("cluster", x.cluster);
     visit("partitions", x.partitions);

@@ -112,6 +112,8 @@ public:
     void preset(const std::string& text);
     std::vector<std::string> saved_boot_images() const;
     void erase();  // the startup text
+    // The statements that begin so are again what the unit came with: nothing, or its own.
+    void restore_section(const std::string& words);
     bool unsaved() const { return running_.unsaved; }
     // Four groups of eight hexadecimal digits over the running configuration.
     std::string checksum() const;
@@ -236,6 +238,27 @@ public:
     std::vector<std::string> chain_texts(const std::string& trustpoint) const;
     // Is the root of the public certificates where it was when the unit was made, and in force?
     bool trusts_public_roots() const;
+    // Whose certificate these bytes are: a root it came with, or an authority of the world.
+    std::optional<CertificateAuthority> owner_of(std::string_view certificate) const;
+
+    // -- the pool of public roots: device_pool.cpp --
+    struct Imported {
+        long attempted = 0, installed = 0, duplicates = 0, expired = 0, bytes = 0;
+    };
+    std::string pool_url() const;  // from where it fetches by itself
+    // Fetches the bundle into the pool; nothing: nobody gives it.
+    std::optional<Imported> import_roots(const std::string& url);
+    std::optional<Imported> look_at_roots(const std::string& url);  // what an import would do
+    void empty_pool();
+    bool remove_from_pool(const std::string& fingerprint);  // false: none has it
+
+    // -- packets: device_packets.cpp --
+    void heard(const Exchange& exchange);  // at its edge
+    std::vector<PacketCapture>& captures() { return running_.captures; }
+    std::vector<Frame> captured(const PacketCapture& capture) const;
+    void forget_names() { running_.looked_up.clear(); }
+    // Its own end's port on the way that `gone` tells of.
+    int own_end_of(const Gone& gone) const;
 
     // -- failover: device_failover.cpp; pair.hpp decides what happens when --
     const Failover& failover() const { return running_.failover; }
@@ -347,11 +370,19 @@ private:
     bool encryption_granted() const;
     void collect();  // the agent's requests and events
     void hear(const licensing::Event& event);
-    void tell_tls(const profiles::Facts& facts);
+    void tell_steps(std::optional<licensing::TransportFailure> failure, const Url& url,
+                    const profiles::Facts& facts);
     void tell_failure(licensing::TransportFailure failure);
     void tell_dates(const licensing::Delivery& delivery);
     void trace(const licensing::Event& event, const profiles::Facts& facts);
     void derive_trust();
+    bool holds_root() const;
+    void plan_pool_import();
+    void import_by_itself();
+    std::optional<std::vector<CertificateAuthority>> fetch_bundle(const std::string& url);
+    void tell_handshake(const profiles::Facts& facts);
+    void tell_distrust(licensing::TransportFailure failure, const profiles::Facts& facts);
+    profiles::Facts way_facts(const Url& url) const;
     void begin_registration();
     void make_key_pair();
     void keep_keys();
@@ -433,6 +464,7 @@ private:
     void follow_nameif(const std::string& before, const std::string& after);
     std::optional<DeviceRefusal> secure(const Edit& edit);
     bool permanent(const Edit& edit) const;
+    bool fixed(const Edit& edit) const;
     std::optional<DeviceRefusal> taken(const Edit& edit) const;
     std::string meaning_below(const Edit& edit) const;
     std::optional<Applied> apply_to_range(const Edit& wanted, bool deferred);

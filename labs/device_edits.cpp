@@ -45,7 +45,9 @@ void Device::derive() {
     }
     take_addresses();
     derive_trust();
-    if (running_.up && here_.empty()) follow_time_servers();
+    if (!running_.up || !here_.empty()) return;
+    follow_time_servers();
+    plan_pool_import();
 }
 
 // What a denial that stops short would take away.
@@ -67,6 +69,26 @@ bool Device::permanent(const Edit& edit) const {
     way += edit.statement.identity;
     return std::any_of(rules_.permanent.begin(), rules_.permanent.end(),
                        [&](const std::string& kept) { return begins_with_words(kept, way); });
+}
+
+// Is it something in a block of which only other things can be set? What stands there already may
+// be said again.
+bool Device::fixed(const Edit& edit) const {
+    if (reading_ || edit.path.empty() || !profile_->has_list("only-settable")) return false;
+    std::string way;
+    for (const auto& block : edit.path) way += block + " / ";
+    bool closed = false;
+    for (const auto& settable : profile_->list("only-settable")) {
+        if (!settable.starts_with(way)) continue;
+        const auto only = settable.substr(way.size());
+        if (only.find(" / ") != std::string::npos) continue;  // that of a block further in
+        closed = true;
+        if (begins_with_words(edit.statement.identity, only)) return false;
+    }
+    const auto* block = running_.configuration.find(edit.path);
+    return closed && block &&
+           std::none_of(block->children.begin(), block->children.end(),
+                        [&](const Statement& s) { return s.line() == edit.statement.line(); });
 }
 
 // A name belongs to one interface.
@@ -130,6 +152,7 @@ std::optional<DeviceRefusal> Device::objection(const Edit& edit) const {
         return DeviceRefusal{
             "refused.pair-address", facts.set("mask", std::string(s.argument("mask"))), {}};
     }
+    if (fixed(edit)) return refusal("refused.fixed");
     const auto nameif = std::string(s.argument("interface"));
     const bool names_one = s.meaning == "route" || s.meaning == "dns.lookup" ||
                            s.meaning == "dns.server" || is_admission(s.meaning);
@@ -283,6 +306,7 @@ Applied Device::apply(const Edit& wanted, bool deferred) {
             if (child.meaning == "if.nameif") named = child.argument("name");
         }
     }
+    const bool callhome = settings_.callhome.service;
     if (running_.configuration.apply(made, rules_)) {
         displace(made);
         if (auto remark = dedicate(made)) applied.remarks.push_back(*remark);
@@ -291,7 +315,8 @@ Applied Device::apply(const Edit& wanted, bool deferred) {
                 named, made.statement.negated ? "" : std::string(made.statement.argument("name")));
         }
         if (auto remark = secure(made)) applied.remarks.push_back(*remark);
-        if (made.statement.meaning == "trustpool.auto-import" && made.statement.negated) {
+        if (made.statement.meaning == "trustpool.auto-import" && made.statement.negated &&
+            made.statement.constant.empty()) {
             applied.remarks.push_back({"warn.auto-import", {}, {}});
         }
         if (made.statement.meaning == "boot.system" && !made.statement.negated &&
@@ -315,6 +340,9 @@ Applied Device::apply(const Edit& wanted, bool deferred) {
         if (!reading_) {  // a whole text is taken in before its meaning is
             derive();
             if (settings_.licences.empty()) chassis_.licences_cached = false;
+            if (callhome != settings_.callhome.service) {
+                notify(callhome ? "callhome.stopped" : "callhome.started");
+            }
             tell_authoritative();
         }
     }

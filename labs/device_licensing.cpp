@@ -89,11 +89,88 @@ std::optional<licensing::AgentRefusal> Device::renew_authorization() {
 }
 
 // What a good exchange writes to the log, in the order of the capture in seed 002.
-void Device::tell_tls(const profiles::Facts& facts) {
+void Device::tell_handshake(const profiles::Facts& facts) {
     for (const auto* step :
          {"validating", "identified", "trustpoint", "chain_validated", "validated", "handshake"}) {
         notify(std::string("tls.") + step, facts);
     }
+    debug("pki", "debug.pki.validated", facts);
+    debug("http", "debug.http.secured", facts);
+}
+
+// And one whose certificate is no good: why differs, the rest is the same.
+void Device::tell_distrust(licensing::TransportFailure failure, const profiles::Facts& facts) {
+    notify("tls.validating", facts);
+    notify("tls.identified", facts);
+    const bool unknown = failure == licensing::TransportFailure::untrusted;
+    if (unknown) notify("tls.no_trustpoint", facts);
+    notify(unknown ? "tls.refused" : "tls.unsuitable", facts);
+    notify(unknown ? "tls.chain_refused" : "tls.chain_unsuitable", facts);
+    notify("tls.failed", facts);
+    debug("pki", "debug.pki.refused", facts);
+}
+
+namespace {
+
+// How far a request gets before it fails; `answer`: there is one, good or not.
+enum class Stage { none, lookup, route, connection, tunnel, certificate, answer };
+
+Stage stage_of(std::optional<licensing::TransportFailure> failure) {
+    using enum licensing::TransportFailure;
+    if (!failure) return Stage::answer;
+    switch (*failure) {
+        case no_transport:
+        case defect: return Stage::none;
+        case name_unresolved: return Stage::lookup;
+        case no_route: return Stage::route;
+        case filtered:
+        case refused:
+        case proxy_silent: return Stage::connection;
+        case proxy_refused:
+        case proxy_forbids: return Stage::tunnel;
+        case untrusted:
+        case wrong_name:
+        case no_server_certificate:
+        case malformed_certificate:
+        case revocation_unknown:
+        case no_authoritative_clock: return Stage::certificate;
+        case http_error:
+        case unreadable:
+        case empty_answer: break;
+    }
+    return Stage::answer;
+}
+
+}  // namespace
+
+// What went well, one step after the other.
+void Device::tell_steps(std::optional<licensing::TransportFailure> failure, const Url& url,
+                        const profiles::Facts& facts) {
+    const auto stage = stage_of(failure);
+    if (stage > Stage::lookup) debug("http", "debug.http.resolved", facts);
+    if (stage > Stage::connection) debug("http", "debug.http.connected", facts);
+    const auto* proxy = facts.find("proxy");
+    if (stage > Stage::tunnel && profiles::truthy(proxy)) {
+        debug("http", "debug.http.tunnelled", facts);
+    }
+    if (stage < Stage::answer) return;
+    if (url.scheme == "https") tell_handshake(facts);
+    debug("http", "debug.http.sent", facts);
+}
+
+// By which way a request went, and what it met there.
+profiles::Facts Device::way_facts(const Url& url) const {
+    const auto way = around_.network.last_way(name_);
+    profiles::Facts facts;
+    facts.set("host", url.host).set("port", std::int64_t{url.port});
+    facts.set("proxy", way.proxy).set("target", way.proxy.empty() ? url.host : way.proxy);
+    facts.set("serial", way.serial).set("issuer", attributes_of(way.issuer));
+    facts.set("address", way.address).set("interface", way.interface);
+    for (const auto& interface : settings_.interfaces) {
+        if (interface.nameif == way.interface) facts.set("source", interface.address);
+    }
+    facts.set("source_port", std::int64_t{own_end_of(way)});
+    return facts;
 }
 
 // What went wrong on the way, as call-home and the certificates' keeper say it: by its cause.
@@ -151,19 +228,20 @@ void Device::deliver(std::uint64_t id, const licensing::Delivery& delivery) {
     else
         traffic.last = now();
     const auto url = read_url(settings_.transport_url()).value_or(Url{});
-    profiles::Facts facts;
-    facts.set("host", url.host).set("port", std::int64_t{url.port});
-    facts.set("serial", std::string("3000683B0F7504F7B244B3EA7FC00927E960D735"));
+    auto facts = way_facts(url);
     if (const auto* failure = std::get_if<licensing::TransportFailure>(&delivery)) {
-        facts.set("reason", std::string(licensing::name(*failure)));
-        facts.set("issuer", std::string("CN=") + url.host);
-        if (*failure == licensing::TransportFailure::name_unresolved) {
+        using licensing::TransportFailure;
+        const std::string why(licensing::name(*failure));
+        const bool worded = profile_->has_word("transport_reason", why);
+        facts.set("reason", worded ? profile_->word("transport_reason", why) : why);
+        tell_steps(*failure, url, facts);
+        if (*failure == TransportFailure::name_unresolved) {
             notify("transport.dns_failed", facts);
-        } else if (*failure == licensing::TransportFailure::untrusted) {
-            notify("tls.no_trustpoint", facts);
-            notify("tls.refused", facts);
-            debug("pki", "debug.pki.refused", facts);
-        } else if (*failure == licensing::TransportFailure::malformed_certificate) {
+        } else if (*failure == TransportFailure::untrusted ||
+                   *failure == TransportFailure::no_server_certificate ||
+                   *failure == TransportFailure::wrong_name) {
+            tell_distrust(*failure, facts);
+        } else if (*failure == TransportFailure::malformed_certificate) {
             notify("tls.malformed", facts);
         }
         tell_failure(*failure);
@@ -175,18 +253,7 @@ void Device::deliver(std::uint64_t id, const licensing::Delivery& delivery) {
         }
     } else {
         tell_dates(delivery);
-        const auto way = around_.network.last_way(name_);
-        facts.set("address", way.address).set("interface", way.interface);
-        for (const auto& interface : settings_.interfaces) {
-            if (interface.nameif == way.interface) facts.set("source", interface.address);
-        }
-        facts.set("source_port", static_cast<std::int64_t>(
-                                     around_.chance.between(name_, "port", id, 1024, 65535)));
-        if (url.scheme == "https") {
-            tell_tls(facts);
-            debug("pki", "debug.pki.validated", facts);
-        }
-        debug("http", "debug.http.connected", facts);
+        tell_steps(std::nullopt, url, facts);
         facts.set("status", std::int64_t{200});
         debug("http", "debug.http.answered", facts);
     }
@@ -217,9 +284,11 @@ void Device::collect() {
             request.hostname = settings_.hostname;
             const auto url = read_url(settings_.transport_url());
             if (url) {
-                debug(
-                    "http", "debug.http.connecting",
-                    profiles::Facts{}.set("host", url->host).set("port", std::int64_t{url->port}));
+                debug("http", "debug.http.connecting",
+                      profiles::Facts{}
+                          .set("host", url->host)
+                          .set("port", std::int64_t{url->port})
+                          .set("url", settings_.transport_url()));
             }
             around_.network.send(sender(), request, lab_now());
         }
@@ -269,6 +338,7 @@ void Device::hear(const licensing::Event& event) {
     if (remaining) facts.set("remaining", remaining_words(*remaining));
     if (event.when) facts.set("when", stamp(*event.when));
     trace(event, facts);
+    if (event.failure) debug("license", "agent.failed", facts);
     const std::string kind(licensing::name(event.kind));
     // Three kinds are only for who debugs the agent.
     if (event.kind == EventKind::request_sent || event.kind == EventKind::answer_received ||
@@ -329,6 +399,7 @@ std::optional<Instant> Device::next_due() const {
     if (agent_) by_clock(agent_->next_due());
     if (policy_) by_clock(policy_->next_due());
     if (running_.up) sooner(next_poll());
+    if (running_.up) by_clock(running_.pool_due);
     return due;
 }
 
@@ -353,6 +424,7 @@ void Device::wake(Instant now_due) {
         }
     }
     poll_time_servers();
+    import_by_itself();
     if (agent_) agent_->wake(now());
     collect();
     if (policy_) policy_->wake(now());

@@ -80,8 +80,10 @@ void Device::trace(const licensing::Event& event, const profiles::Facts& facts) 
 }
 
 void Device::debug(const std::string& topic, const std::string& event, profiles::Facts facts) {
-    if (!running_.up || !profile_->notice(event)) return;
-    tell(Notice{Notice::Kind::debug, 7, topic, profile_->notice_text(event, facts) + "\n"});
+    const auto* notice = profile_->notice(event);
+    if (!running_.up || !notice) return;
+    tell(Notice{Notice::Kind::debug, notice->severity, topic,
+                profile_->notice_text(event, facts) + "\n"});
 }
 
 void Device::clear_log() {

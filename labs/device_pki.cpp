@@ -9,22 +9,11 @@
 #include "labs/certificate.hpp"
 #include "labs/device.hpp"
 #include "labs/reading.hpp"
+#include "labs/roots.hpp"
 
 namespace lab {
 
 namespace {
-
-// Behind the two sequences and the version stands the serial number: X.509, in DER.
-std::string serial_of(std::string_view certificate) {
-    constexpr std::size_t place = 13;
-    std::string serial;
-    if (certificate.size() < place + 2 || certificate[place] != '\x02') return "01";
-    const auto size = static_cast<unsigned char>(certificate[place + 1]);
-    for (const char c : certificate.substr(place + 2, size)) {
-        serial += fmt::format("{:02X}", static_cast<unsigned char>(c));
-    }
-    return serial;
-}
 
 // List `trustpoints`: NAME LINES FIRST LAST, the lines of a certificate that came with the unit.
 std::string built_in_text(const profiles::Profile& profile, const std::string& name) {
@@ -55,7 +44,28 @@ std::string built_in_certificate(const profiles::Profile& profile, const std::st
     return built_in_text(profile, trustpoint);
 }
 
+std::optional<CertificateAuthority> Device::owner_of(std::string_view certificate) const {
+    for (const auto& root : roots_of(*profile_)) {
+        if (certificate_of(root) == certificate) return root.authority;
+    }
+    const auto* owner = around_.network.owner_of(certificate);
+    return owner ? std::optional(*owner) : std::nullopt;
+}
+
+// One of the roots it came with is still there, and good today. Where it plays several units, the
+// one that licensing goes by has them whatever its own configuration says.
+bool Device::holds_root() const {
+    const auto roots = roots_of(*profile_);
+    const auto& held = settings_.trusted;
+    return std::any_of(roots.begin(), roots.end(), [&](const Root& root) {
+        const bool there = chassis_.multiple ||
+                           std::find(held.begin(), held.end(), root.authority.name) != held.end();
+        return there && root.from <= now() && now() < root.until;
+    });
+}
+
 bool Device::trusts_public_roots() const {
+    if (profile_->has_list("roots")) return holds_root();
     if (!profile_->has_text("trustpoint.public")) return true;
     const auto name = profile_->text("trustpoint.public");
     const auto texts = chain_texts(name);
@@ -72,7 +82,7 @@ bool Device::trusts_public_roots() const {
 // the trustpoint that licensing uses asks for revocations.
 void Device::derive_trust() {
     const auto trust = [this](const std::string& bytes) {
-        const auto* owner = around_.network.owner_of(bytes);
+        const auto owner = owner_of(bytes);
         if (owner) settings_.trusted.push_back(owner->name);
     };
     for (const auto& held : settings_.pki.certificates) trust(held.bytes);
@@ -127,9 +137,10 @@ bool Device::clock_trusted() const {
 // Writes the certificate into the chain of its trustpoint, as a paste of the lines would.
 void Device::take_certificate(const std::string& trustpoint, const std::string& bytes) {
     std::string text = profile_->message("line.chain", profiles::Facts{}.set("name", trustpoint));
-    const auto serial = serial_of(bytes);
+    const auto letters = profile_->has_text("pki.hex") ? HexLetters::small : HexLetters::capital;
+    const auto serial = serial_of(bytes, letters);
     text += "\n " + profile_->message("line.certificate", profiles::Facts{}.set("serial", serial));
-    for (const auto& line : hex_lines(bytes)) text += "\n  " + line;
+    for (const auto& line : hex_lines(bytes, letters)) text += "\n  " + line;
     for (const auto& line : read_configuration(text + "\n", *profile_)) apply(line.edit, true);
     derive();
 }

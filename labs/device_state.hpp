@@ -14,6 +14,7 @@
 #include "labs/configuration.hpp"
 #include "labs/failover.hpp"
 #include "labs/license_manager.hpp"
+#include "labs/packet_capture.hpp"
 #include "labs/settings.hpp"
 #include "licensing/agent_state.hpp"
 #include "licensing/policy_agent.hpp"
@@ -72,6 +73,12 @@ struct Machine {
     bool operator==(const Machine&) const = default;
 };
 
+// What came of the last time that the device fetched public roots by itself.
+struct PoolImport {
+    licensing::DeviceTime at{};
+    bool good = false;
+};
+
 // What a power cycle cannot take away, and what flash holds.
 struct Chassis {
     std::string platform;  // asa
@@ -92,10 +99,11 @@ struct Chassis {
     bool reloaded = false;                       // by command, not by power
     std::vector<std::string> triggered_defects;  // that this lab lets show
     std::vector<std::string> trust_pool;         // imported certificates, in hexadecimal words
-    bool key_pair_saved = false;                 // the identity's, by a save since it was made
-    std::string mac;                             // base address, where the lab gave one
-    LicenseManager manager;                      // where a host's agent asks for the licences
-    bool multiple = false;  // it plays several units, each with its configuration
+    std::optional<PoolImport> pool_import;
+    bool key_pair_saved = false;  // the identity's, by a save since it was made
+    std::string mac;              // base address, where the lab gave one
+    LicenseManager manager;       // where a host's agent asks for the licences
+    bool multiple = false;        // it plays several units, each with its configuration
     // The form of the sealed store: software older than it begins anew (seed 003).
     int store_form = 0;
     std::string activation_key;  // of licensing before the Smart Agent's; software since ignores it
@@ -139,6 +147,13 @@ struct LicenceTraffic {
     long sent = 0;
     long failed = 0;
     std::optional<licensing::DeviceTime> last;  // that got an answer
+};
+
+// A name that was looked up, and what came of it.
+struct LookedUp {
+    std::string name;
+    std::vector<std::string> addresses;
+    licensing::Instant at{};
 };
 
 // One configuration with what goes with it: of the device, or of one of its partitions.
@@ -189,6 +204,10 @@ struct Running : Space {
     // The whole configuration was cleared: the limit of TLS proxy sessions is the default again,
     // whatever is licensed, until somebody sets it.
     bool tls_proxies_cleared = false;
+    std::optional<licensing::DeviceTime> pool_due;  // when it fetches public roots next
+    std::vector<PacketCapture> captures;
+    std::vector<LookedUp> looked_up;  // the newest last
+    long most_connections = 0;        // of its own, at once
     Failover failover;
     Cluster cluster;
     std::vector<Partition> partitions;

@@ -1,4 +1,5 @@
 // The configuration as texts: what a unit came with, what it read, what it saved.
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -6,14 +7,17 @@
 
 #include "labs/device.hpp"
 #include "labs/reading.hpp"
+#include "labs/roots.hpp"
 
 namespace lab {
 
 // What a unit has before anybody configured it.
 std::string Device::factory_text() const {
     if (!profile_->find_template("factory")) return {};
-    const auto text =
-        profile_->render("factory", profiles::Facts{}.set("hostname", profile_->text("hostname")));
+    auto facts = root_lines(*profile_);
+    facts.set("hostname", profile_->text("hostname"));
+    facts.set("auto_import", profile_->has("auto-import"));
+    const auto text = profile_->render("factory", facts);
     return chassis_.multiple ? own_part(text) : text;
 }
 
@@ -180,6 +184,27 @@ void Device::restore_factory() {
     running_.had_identity = false;
     running_.strong_encryption = profile_->has("strong-before-registration");
     put_in_force();
+}
+
+// Others that only begin so stay: whether reports are sent is no part of how.
+void Device::restore_section(const std::string& words) {
+    auto others = running_.configuration.statements();
+    std::erase_if(others, [&](const Statement& s) {
+        return s.identity == words || !begins_with_words(s.identity, words);
+    });
+    Statement gone;
+    gone.text = gone.identity = words;
+    gone.negated = true;
+    running_.configuration.apply({{}, gone}, rules_);
+    for (const auto& other : others) running_.configuration.apply({{}, other}, rules_);
+    for (const auto& line : read_configuration(factory_text(), *profile_)) {
+        const auto& top =
+            line.edit.path.empty() ? line.edit.statement.identity : line.edit.path.front();
+        if (top == words) running_.configuration.apply(line.edit, rules_);
+    }
+    running_.modified = now();
+    running_.unsaved = true;
+    derive();
 }
 
 void Device::erase() { chassis_.startup.reset(); }

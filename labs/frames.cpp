@@ -17,7 +17,6 @@ namespace {
 
 constexpr int dns_port = 53;
 constexpr int ntp_port = 123;
-constexpr int own_ports = 32768;  // a client's are from here on
 
 // A draw of this exchange: the nth one of those for `what`.
 std::uint64_t drawn(const std::string& device, const Exchange& x, const licensing::Chance& chance,
@@ -51,7 +50,11 @@ private:
     std::uint64_t draw(const std::string& what, std::uint64_t low, std::uint64_t high) const {
         return drawn(device_, x_, chance_, what, low, high);
     }
-    int own_port() const { return static_cast<int>(draw("port", own_ports, 60999)); }
+
+    int port(const std::string& what) const {
+        const auto first = static_cast<std::uint64_t>(own_.first_port);
+        return static_cast<int>(draw(what, first, static_cast<std::uint64_t>(own_.last_port)));
+    }
 
     const std::string& device_;
     const Exchange& x_;
@@ -68,7 +71,7 @@ std::vector<Frame> Expansion::lookup() const {
         const std::string which = attempt < 2 ? "id" : "second id";
         auto query = frame_of(x_, true, at);
         query.id = static_cast<std::uint16_t>(draw(which, 1, 65535));
-        query.from_port = static_cast<int>(draw(which + " port", own_ports, 60999));
+        query.from_port = port(which + " port");
         query.to_port = dns_port;
         query.load = Load::dns_query;
         query.name = x_.name;
@@ -105,8 +108,12 @@ std::vector<Frame> Expansion::time() const {
     return {asked, told};
 }
 
+// It goes out in the first half of a millisecond and is back in the second: whole ones are counted,
+// and by their end it has been there.
 std::vector<Frame> Expansion::echo() const {
-    auto out = frame_of(x_, true, begin());
+    constexpr Moment half{500'000};
+    const auto later = Moment{draw("begin", 0, 999'999)} / 2;
+    auto out = frame_of(x_, true, x_.at.time_since_epoch() + later);
     out.carrier = Carrier::icmp;
     out.load = Load::echo_request;
     out.id = static_cast<std::uint16_t>(chance_.between(device_, "wire echo", 0, 2000, 32000));
@@ -116,7 +123,7 @@ std::vector<Frame> Expansion::echo() const {
                       " !\"#$%&'()*+,-./01234567";
     out.bytes = std::string("\x08\0\0\0", 4) + tail;
     if (x_.fate == Fate::unanswered) return {out};
-    auto back = frame_of(x_, false, out.at + x_.length);
+    auto back = frame_of(x_, false, out.at + x_.length - half);
     back.carrier = Carrier::icmp;
     back.load = Load::echo_reply;
     back.id = out.id;
@@ -176,6 +183,13 @@ std::vector<Frame> Expansion::connection() const {
 }
 
 }  // namespace
+
+int own_port(const std::string& device, std::uint64_t exchange, const OwnStack& own,
+             const licensing::Chance& chance) {
+    return static_cast<int>(chance.between(device, "wire port", exchange,
+                                           static_cast<std::uint64_t>(own.first_port),
+                                           static_cast<std::uint64_t>(own.last_port)));
+}
 
 int Frame::length() const {
     constexpr int ethernet = 14, ip = 20, udp = 8, least = 60;

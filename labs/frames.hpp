@@ -81,7 +81,13 @@ struct OwnStack {
     int window = 29200;
     int ticks = 1000;  // of its time stamps, each second
     int ntp_version = 3;
+    int shift = 9;  // of its window's scale; -1: it knows neither that nor selective answers
+    int first_port = 32768, last_port = 60999;  // of its own end
 };
+
+// The port of the device's own end of a connection.
+int own_port(const std::string& device, std::uint64_t exchange, const OwnStack& own,
+             const licensing::Chance& chance);
 
 std::vector<Frame> frames_of(const std::string& device, const Exchange& exchange,
                              const OwnStack& own, const licensing::Chance& chance);

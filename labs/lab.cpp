@@ -124,6 +124,9 @@ Lab::Lab(Plan plan, const Choices& choices, profiles::Library& library)
     network_.at_list = [this](const std::string& name, const std::string& list, int sequence) {
         if (auto* found = device(name)) found->count_match(list, sequence);
     };
+    network_.at_edge = [this](const std::string& name, const Exchange& exchange) {
+        if (auto* found = device(name)) found->heard(exchange);
+    };
     timeline_.join(network_);
     for (const auto& authority : plan_.authorities) add_authority(authority);
     for (const auto& collector : plan_.collectors) {

@@ -146,6 +146,9 @@ std::optional<TransportFailure> Network::tls_fault(const Sender& sender, const U
     if (sender.strict_country && !opened && !country.empty() && country.size() != 2) {
         return TransportFailure::malformed_certificate;
     }
+    // One that signs itself states no purpose (seed 003).
+    const bool by_itself = issuer && same_name(issuer->name, host.name);
+    if (!opened && !host.server_auth && !by_itself) return TransportFailure::no_server_certificate;
     const auto& names = host.certificate_names;
     const bool named = same_name(host.name, url.host) ||
                        std::any_of(names.begin(), names.end(),
@@ -171,9 +174,10 @@ Network::Way Network::way_to(const Sender& sender, Instant now) {
     const auto& settings = sender.settings;
     const bool smart = settings.transport == Transport::smart;
     Exchange seen;
+    Gone gone;
     const auto fail = [&](TransportFailure why, Fate fate = Fate::served) {
         seen.fate = fate;
-        return Way{why, {}, {}, seen};
+        return Way{why, {}, gone, seen};
     };
     if (smart && sender.smart_transport_fails) return fail(TransportFailure::defect);
     const auto url = read_url(settings.transport_url());
@@ -192,6 +196,7 @@ Network::Way Network::way_to(const Sender& sender, Instant now) {
     const From from{{}, settings.table_of(client), client.source};
     const auto nameif = egress(sender, address, from);
     if (!nameif) return fail(TransportFailure::no_route);
+    gone = {.address = address, .interface = *nameif, .proxy = chosen ? chosen->host : ""};
     // What a name server says comes first.
     const auto begins = is_address(next) ? now : now + Span{100};
     seen = exchange_with(sender, address, port, from, begins);
@@ -230,6 +235,8 @@ Network::Way Network::way_to(const Sender& sender, Instant now) {
     }
     if (url->scheme == "https") {
         seen.signer = signer_of(*host, proxy);
+        gone.issuer = seen.signer.subject;
+        gone.serial = serial_of(*host);
         if (const auto fault = tls_fault(sender, *url, *host, proxy, now)) {
             return fail(*fault, Fate::distrusted);
         }
@@ -239,7 +246,11 @@ Network::Way Network::way_to(const Sender& sender, Instant now) {
         std::find(host->paths.begin(), host->paths.end(), url->path) == host->paths.end()) {
         return fail(TransportFailure::http_error);
     }
-    return {std::nullopt, host->authority, {address, *nameif}, seen};
+    return {std::nullopt, host->authority, gone, seen};
+}
+
+std::optional<TransportFailure> Network::probe(const Sender& sender, Instant now) {
+    return way_to(sender, now).failure;
 }
 
 Gone Network::last_way(const std::string& device) const {
@@ -265,7 +276,8 @@ void Network::send(const Sender& sender, const licensing::Request& request, Inst
     if (!way.seen.to.empty()) {
         way.seen.at += way.failure ? sender.busy : Span{0};
         way.seen.length = std::max(Span{1}, carried.returns - way.seen.at);
-        wire_.carry(sender.device, std::move(way.seen));
+        carried.gone.exchange = wire_.carried(sender.device);
+        carry(sender.device, std::move(way.seen));
     }
     in_flight_.push_back(std::move(carried));
 }

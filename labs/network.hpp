@@ -35,8 +35,11 @@ struct Host {
     std::string certificate_country;             // as it names it; empty: in two letters
     bool tells_time = false;                     // answers NTP
     bool time_answers = true;
-    int stratum = 2;     // of its time
-    bool pages = false;  // answers whatever it is asked with a page that is no answer
+    int stratum = 2;          // of its time
+    bool pages = false;       // answers whatever it is asked with a page that is no answer
+    bool server_auth = true;  // its certificate says that it is a server's
+    std::string serial;       // of its certificate; empty: made of its name
+    std::string roots;        // the path at which it gives the bundle of public roots
     TcpManner tcp;
 };
 
@@ -91,10 +94,14 @@ struct NetworkState {
     licensing::Span slowest = std::chrono::milliseconds{6000};
 };
 
-// By which address and interface a request left its device.
+// By which address and interface a request left its device, and what it was shown there.
 struct Gone {
     std::string address;
     std::string interface;
+    std::uint64_t exchange = 0;  // which of the device's on the wire
+    std::string serial;          // of the server's certificate
+    std::string issuer;          // who signed it: cn=Example Root CA,o=Example Corp
+    std::string proxy;           // by name; empty: none
 };
 
 // A request on its way, or its answer on the way back.
@@ -160,6 +167,7 @@ public:
     const NetworkState& state() const { return state_; }
     std::vector<Carried>& in_flight() { return in_flight_; }
     std::vector<Sight>& sights() { return sights_; }
+    Wire& wire() { return wire_; }
     const Wire& wire() const { return wire_; }
     const licensing::Chance& chance() const { return chance_; }
     void reseed(licensing::Chance chance) { chance_ = chance; }
@@ -182,6 +190,8 @@ public:
     };
     // The way of the request whose answer the device has got last.
     Gone last_way(const std::string& device) const;
+    // What passes at a device's edge, for who captures there.
+    std::function<void(const std::string& device, const Exchange& exchange)> at_edge;
     // Which entry of a list let a packet in or did not: for the device's counters. 0: none did.
     std::function<void(const std::string& device, const std::string& list, int sequence)> at_list;
 
@@ -203,6 +213,12 @@ public:
                                         const From& from, const EchoMark& mark);
     // Does a router on the way send packets to `address` back as undeliverable?
     bool turned_back(const Sender& sender, const std::string& address, const From& from) const;
+    // The public roots as somebody at that URL gives them; nothing: nobody does.
+    std::optional<std::vector<CertificateAuthority>> fetch_roots(const Sender& sender,
+                                                                 std::string_view url,
+                                                                 licensing::Instant now);
+    // How a message to where the settings' transport goes would fare; nothing: well.
+    std::optional<licensing::TransportFailure> probe(const Sender& sender, licensing::Instant now);
     // A TCP connection to a port.
     Dialled dial(const Sender& sender, const std::string& address, int port, const From& from,
                  licensing::Instant now);
@@ -238,6 +254,7 @@ private:
     const Host* host_at(const std::string& address) const;
     const ProxyHost* proxy_at(const std::string& address) const;
     void saw(licensing::Instant at, const std::string& device, std::string what);
+    void carry(const std::string& device, Exchange exchange);
     // The address that packets to `address` bear; empty: there is no way.
     std::string own_address(const Sender& sender, const std::string& address,
                             const From& from) const;
@@ -250,6 +267,7 @@ private:
     Exchange exchange_with(const Sender& sender, const std::string& address, int port,
                            const From& from, licensing::Instant now) const;
     CertificateAuthority signer_of(const Host& host, const ProxyHost* proxy) const;
+    std::string serial_of(const Host& host) const;
 
     NetworkState state_;
     licensing::Chance chance_;

@@ -1,10 +1,17 @@
 // What the network writes down of what it carries, for captures.
+#include <fmt/format.h>
+
 #include "labs/network.hpp"
 
 namespace lab {
 
 using licensing::Instant;
 using licensing::Span;
+
+void Network::carry(const std::string& device, Exchange exchange) {
+    const auto& kept = wire_.carry(device, std::move(exchange));
+    if (at_edge) at_edge(device, kept);
+}
 
 std::string Network::own_address(const Sender& sender, const std::string& address,
                                  const From& from) const {
@@ -40,7 +47,7 @@ void Network::note_lookup(const Sender& sender, const std::string& name, const N
     for (const auto& proxy : state_.proxies) {
         if (seen.answers.empty() && same_name(proxy.name, name)) seen.answers = proxy.addresses;
     }
-    wire_.carry(sender.device, std::move(seen));
+    carry(sender.device, std::move(seen));
 }
 
 // Whoever signed the certificate that the device is shown.
@@ -55,6 +62,33 @@ CertificateAuthority Network::signer_of(const Host& host, const ProxyHost* proxy
     return other;
 }
 
+std::string Network::serial_of(const Host& host) const {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    if (!host.serial.empty()) return host.serial;
+    return licensing::Chance(0).text(host.name, "serial", 0, 40, digits);
+}
+
+std::optional<std::vector<CertificateAuthority>> Network::fetch_roots(const Sender& sender,
+                                                                      std::string_view url,
+                                                                      Instant now) {
+    const auto wanted = read_url(url);
+    if (!wanted) return std::nullopt;
+    const auto found = resolve(sender, wanted->host, now);
+    const auto* at = std::get_if<Found>(&found);
+    if (!at || dial(sender, at->address, wanted->port, {}, now) != Dialled::open) {
+        saw(now, sender.device, fmt::format("roots from {}: no answer", wanted->host));
+        return std::nullopt;
+    }
+    const auto* host = host_at(at->address);
+    if (!host || host->roots != wanted->path) return std::nullopt;
+    saw(now, sender.device, fmt::format("roots from {}: fetched", wanted->host));
+    std::vector<CertificateAuthority> roots;
+    for (const auto& authority : state_.certificate_authorities) {
+        if (authority.published) roots.push_back(authority);
+    }
+    return roots;
+}
+
 std::optional<Span> Network::echo(const Sender& sender, const std::string& address,
                                   const From& from, const EchoMark& mark) {
     const auto back = trip(sender, address, from, mark.nth);
@@ -63,7 +97,7 @@ std::optional<Span> Network::echo(const Sender& sender, const std::string& addre
     seen.fate = back ? Exchange::Fate::served : Exchange::Fate::unanswered;
     seen.length = back.value_or(Span{});
     seen.sequence = mark.sequence;
-    if (!seen.from.empty() && seen.from != address) wire_.carry(sender.device, std::move(seen));
+    if (!seen.from.empty() && seen.from != address) carry(sender.device, std::move(seen));
     return back;
 }
 
@@ -75,7 +109,7 @@ Dialled Network::dial(const Sender& sender, const std::string& address, int port
     seen.fate = fares == Dialled::open      ? Exchange::Fate::served
                 : fares == Dialled::refused ? Exchange::Fate::refused
                                             : Exchange::Fate::unanswered;
-    if (!seen.from.empty()) wire_.carry(sender.device, std::move(seen));
+    if (!seen.from.empty()) carry(sender.device, std::move(seen));
     return fares;
 }
 

@@ -230,10 +230,10 @@ std::optional<int> Network::time_from(const Sender& sender, const std::string& a
         const bool heard = host.time_answers && reaches(sender, address, ntp, from) &&
                            lets_in(sender, address, from, answer);
         if (heard) seen.fate = Exchange::Fate::served;
-        if (!seen.from.empty()) wire_.carry(sender.device, std::move(seen));
+        if (!seen.from.empty()) carry(sender.device, std::move(seen));
         return heard ? std::optional(host.stratum) : std::nullopt;
     }
-    if (!seen.from.empty()) wire_.carry(sender.device, std::move(seen));
+    if (!seen.from.empty()) carry(sender.device, std::move(seen));
     return std::nullopt;
 }
 

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <charconv>
 
-#include <fmt/format.h>
-
 #include "labs/certificate.hpp"
 #include "labs/settings.hpp"
 
@@ -37,7 +35,7 @@ const HeldCertificate* Pki::certificate_of(std::string_view trustpoint) const {
 
 bool is_pki_meaning(std::string_view meaning) {
     return meaning == "pki.revocation" || meaning == "pki.enrollment" || meaning == "pki.body" ||
-           meaning == "pki.chain";
+           meaning == "pki.chain" || meaning == "trustpool.revocation";
 }
 
 // Blocks stand before what they hold, so the newest certificate is the one a body belongs to.
@@ -48,6 +46,14 @@ void mean_pki(Settings& settings, const Statement& statement, const Statement* p
     if (const auto serial = statement.argument("certificate"); parent && !serial.empty()) {
         pki.certificates.push_back(
             {std::string(parent->argument("chain")), std::string(serial), {}});
+    }
+    if (statement.meaning == "trustpool.auto-import") {
+        pki.pool.imports = true;
+        if (statement.constant == "url") pki.pool.url = statement.argument("url");
+        if (statement.constant == "time") pki.pool.time = statement.argument("time");
+    }
+    if (statement.meaning == "trustpool.revocation") {
+        pki.pool.checks_revocation = statement.constant == "crl";
     }
     if (!parent) return;
     if (statement.meaning == "pki.chain") {
@@ -71,13 +77,17 @@ void mean_pki(Settings& settings, const Statement& statement, const Statement* p
     if (statement.meaning == "pki.enrollment") named(pki, name).enrollment = statement.constant;
 }
 
-std::vector<std::string> hex_lines(std::string_view bytes) {
+std::vector<std::string> hex_lines(std::string_view bytes, HexLetters letters) {
+    const std::string_view digits =
+        letters == HexLetters::small ? "0123456789abcdef" : "0123456789ABCDEF";
     std::vector<std::string> lines;
     for (std::size_t i = 0; i < bytes.size(); ++i) {
         if (i % line_bytes == 0) lines.emplace_back();
         auto& line = lines.back();
         if (i % word_bytes == 0 && !line.empty()) line += ' ';
-        line += fmt::format("{:02X}", static_cast<unsigned char>(bytes[i]));
+        const auto byte = static_cast<unsigned char>(bytes[i]);
+        line += digits[byte >> 4U];
+        line += digits[byte & 15U];
     }
     return lines;
 }
@@ -95,6 +105,17 @@ std::string bytes_of_hex(std::string_view words) {
         digits.clear();
     }
     return bytes;
+}
+
+// Behind the two sequences and the version stands the serial number: X.509, in DER.
+std::string serial_of(std::string_view certificate, HexLetters letters) {
+    constexpr std::size_t place = 13;
+    if (certificate.size() < place + 2 || certificate[place] != '\x02') return "01";
+    const auto size = static_cast<unsigned char>(certificate[place + 1]);
+    std::string serial;
+    for (const auto& line : hex_lines(certificate.substr(place + 2, size), letters)) serial += line;
+    std::erase(serial, ' ');
+    return serial;
 }
 
 }  // namespace lab

@@ -25,7 +25,16 @@ struct HeldCertificate {
     std::string written{};  // as it was pasted, where a configuration keeps that: base 64
 };
 
+// How the pool of public roots is kept up to date, and what is asked of certificates it signed.
+struct PoolPolicy {
+    bool imports = false;  // by itself, once a day
+    std::string url;       // from where; empty: the maker's
+    std::string time;      // of the day, 22:00:00; empty: the maker's
+    bool checks_revocation = false;
+};
+
 struct Pki {
+    PoolPolicy pool;
     std::vector<Trustpoint> trustpoints;
     std::vector<HeldCertificate> certificates;
 
@@ -37,11 +46,15 @@ struct Pki {
 bool is_pki_meaning(std::string_view meaning);
 void mean_pki(Settings& settings, const Statement& statement, const Statement* parent);
 
-// The words of a certificate's body, eight of them a line, and back.
 // A chain that came with the unit, as its configuration refers to it.
 constexpr std::string_view built_in_chain = "built-in";
 
-std::vector<std::string> hex_lines(std::string_view bytes);
+enum class HexLetters { capital, small };
+// The words of a certificate's body, eight of them a line, and back.
+std::vector<std::string> hex_lines(std::string_view bytes,
+                                   HexLetters letters = HexLetters::capital);
 std::string bytes_of_hex(std::string_view words);
+// The serial number of a certificate.
+std::string serial_of(std::string_view certificate, HexLetters letters = HexLetters::small);
 
 }  // namespace lab

@@ -273,6 +273,9 @@ private:
               {"paths", [&](auto& n) { made.paths = yaml_.texts(n); }},
               {"trusted", [&](auto& n) { made.trusted = yaml_.boolean(n); }},
               {"pages", [&](auto& n) { made.pages = yaml_.boolean(n); }},
+              {"server_auth", [&](auto& n) { made.server_auth = yaml_.boolean(n); }},
+              {"serial", [&](auto& n) { made.serial = yaml_.text(n); }},
+              {"roots", [&](auto& n) { made.roots = yaml_.text(n); }},
               {"issuer", [&](auto& n) { made.issuer = named(n, trusted_); }},
               {"certificate_country", [&](auto& n) { made.certificate_country = yaml_.text(n); }},
               {"certificate_names", [&](auto& n) { made.certificate_names = yaml_.texts(n); }},
@@ -305,6 +308,7 @@ private:
         keys(node, {{"name", [&](auto& n) { made.name = named(n, issuers_); }},
                     {"subject", [&](auto& n) { made.subject = yaml_.text(n); }},
                     {"built_in", [&](auto& n) { made.built_in = yaml_.boolean(n); }},
+                    {"published", [&](auto& n) { made.published = yaml_.boolean(n); }},
                     {"revocations", [&](auto& n) { made.revocations = url(n); }}});
         if (made.name.empty()) yaml_.fault(node, "a certificate authority needs a name");
         if (made.subject.empty()) made.subject = "cn=" + made.name;

@@ -166,6 +166,9 @@ Rules rules_of(const profiles::Profile& profile, const std::string& place) {
         take("held", name, rules.held);
         take("apart", name, rules.apart);
         take("tails", name, rules.tails);
+        if (profile.has_number("indent." + name)) {
+            rules.indents[name] = static_cast<std::size_t>(profile.number("indent." + name));
+        }
         if (profile.has_list("own-defaults." + name)) {
             const auto& own = profile.list("own-defaults." + name);
             for (std::size_t i = 1; i < own.size(); ++i) {

@@ -208,6 +208,7 @@ struct Saved {
     NetworkState network;
     std::vector<Carried> in_flight;
     std::vector<Sight> sights;
+    std::vector<Wire::Memory> wire;
     std::vector<SavedAuthority> authorities;
     std::vector<licensing::CollectorState> collectors;
     std::vector<SavedDevice> devices;
@@ -220,6 +221,7 @@ template <class Visit> void describe(Visit& visit, Saved& x) {
     visit("network", x.network);
     visit("in_flight", x.in_flight);
     visit("sights", x.sights);
+    visit("wire", x.wire);
     visit("authorities", x.authorities);
     visit("collectors", x.collectors);
     visit("devices", x.devices);
@@ -250,6 +252,7 @@ std::string write_state(Lab& lab, const std::vector<LineMemory>& lines) {
     saved.network = lab.network().state();
     saved.in_flight = lab.network().in_flight();
     saved.sights = lab.network().sights();
+    saved.wire = lab.network().wire().memory();
     for (auto& end : lab.authorities()) {
         saved.authorities.push_back({std::string(end->party()), end->authority().traits().offset,
                                      end->authority().state()});
@@ -314,6 +317,7 @@ std::vector<LineMemory> read_state(Lab& lab, const std::string& text, const std:
     lab.network().state() = saved.network;
     lab.network().in_flight() = saved.in_flight;
     lab.network().sights() = saved.sights;
+    lab.network().wire().restore(saved.wire);
     for (auto& authority : saved.authorities) {
         lab.restore_authority(authority.name, authority.offset, std::move(authority.state));
     }

@@ -49,10 +49,20 @@ struct Exchange {
 
 class Wire {
 public:
-    void carry(const std::string& device, Exchange exchange);
+    // As it was kept.
+    const Exchange& carry(const std::string& device, Exchange exchange);
     // The exchanges kept, oldest first, and how many there ever were.
     const std::deque<Exchange>& of(const std::string& device) const;
     std::uint64_t carried(const std::string& device) const;
+
+    // What a device's next exchanges and captures go by, for who keeps it.
+    struct Memory {
+        std::string device;
+        std::uint64_t ever = 0;
+        std::vector<Exchange> kept;
+    };
+    std::vector<Memory> memory() const;
+    void restore(const std::vector<Memory>& memory);
 
 private:
     struct Seen {

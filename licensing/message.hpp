@@ -66,6 +66,7 @@ enum class TransportFailure {
     proxy_silent,            // nothing answers where the proxy should be
     proxy_forbids,           // the proxy answers with 400 or more
     malformed_certificate,   // a trusted root's, but not as certificates have to be
+    no_server_certificate,   // the TLS certificate is not made for servers
 };
 
 // Why the authority said no.

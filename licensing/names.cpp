@@ -40,9 +40,10 @@ std::string_view name(TransportFailure failure) {
                                                  "empty_answer",
                                                  "proxy_silent",
                                                  "proxy_forbids",
-                                                 "malformed_certificate"};
+                                                 "malformed_certificate",
+                                                 "no_server_certificate"};
     static_assert(std::size(names) ==
-                  static_cast<std::size_t>(TransportFailure::malformed_certificate) + 1);
+                  static_cast<std::size_t>(TransportFailure::no_server_certificate) + 1);
     return pick(names, failure);
 }
 
@@ -88,7 +89,7 @@ std::string_view name(ReservationKind kind) {
 
 std::vector<Cause> causes() {
     std::vector<Cause> all;
-    for (int one = 0; one <= static_cast<int>(TransportFailure::malformed_certificate); ++one) {
+    for (int one = 0; one <= static_cast<int>(TransportFailure::no_server_certificate); ++one) {
         all.emplace_back(static_cast<TransportFailure>(one));
     }
     for (int one = 0; one <= static_cast<int>(Objection::already_converted); ++one) {
