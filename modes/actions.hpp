@@ -105,6 +105,8 @@ std::vector<Action> reload_actions();
 std::vector<Action> reset_actions();
 std::vector<Action> shell_actions();
 std::vector<Action> capture_actions();
+std::vector<Action> packet_actions();
+std::vector<Action> traffic_actions();
 std::vector<Action> module_actions();
 std::vector<Action> partition_actions();
 

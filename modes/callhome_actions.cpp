@@ -6,6 +6,7 @@
 #include "modes/actions.hpp"
 #include "modes/line.hpp"
 #include "modes/views.hpp"
+#include "modes/world.hpp"
 
 namespace modes {
 namespace {
@@ -49,6 +50,22 @@ Facts profile_view(const lab::Device& device, const lab::CallhomeProfile& profil
     facts.set("by_http", profile.by_http).set("urls", addresses(profile.urls));
     const bool by_email = profile.by_email || !profile.by_http;
     facts.set("by_email", by_email).set("emails", addresses(profile.emails));
+    const auto& usual = device.profile();
+    const auto said = [&](const std::string& what, const std::string& value) {
+        const auto text = "callhome." + what;
+        facts.set(what, value.empty() && usual.has_text(text) ? usual.text(text) : value);
+    };
+    said("format", profile.format);
+    said("size", profile.size_limit);
+    Records groups;
+    for (const auto& one : profile.subscriptions) {
+        const auto blank = std::min(one.text.find(' '), one.text.size());
+        const bool graded = one.text.starts_with("severity");
+        const auto rest = one.text.substr(std::min(blank + 1, one.text.size()));
+        groups.push_back(Facts{}.set("group", one.group).set("severity", graded ? rest : ""));
+        if (one.text.starts_with("periodic")) groups.back().set("periodic", rest);
+    }
+    facts.set("groups", std::move(groups));
     const bool own = profile.name == device.settings().callhome.default_profile;
     facts.set("maker", own);
     if (own) add_times(facts, device);
@@ -104,7 +121,46 @@ Facts settings_view(const lab::Device& device) {
                      [&](const auto& p) { return p.active && p.name == callhome.default_profile; });
     if (maker != callhome.profiles.end()) facts.set("diagnostic_profile", maker->name);
     facts.set("profiles", profile_views(device, ""));
+    Records groups;
+    if (device.profile().has_list("callhome.groups")) {
+        for (const auto& group : device.profile().list("callhome.groups")) {
+            const auto& off = callhome.groups_off;
+            const bool on = std::find(off.begin(), off.end(), group) == off.end();
+            groups.push_back(Facts{}.set("group", group).set("on", on));
+        }
+    }
+    facts.set("groups", std::move(groups));
     return facts;
+}
+
+// -- sending by hand ------------------------------------------------------------------------------
+
+// A message of the device's own to one of the addresses: what the network makes of it.
+Reply send(Context& c) {
+    const auto name = std::string(grammar::without_quotes(c.argument("profile")));
+    const auto& callhome = c.device.settings().callhome;
+    const auto profile = std::find_if(
+        callhome.profiles.begin(), callhome.profiles.end(),
+        [&](const auto& p) { return name.empty() ? p.active : lab::same_name(p.name, name); });
+    if (profile == callhome.profiles.end()) {
+        return refuse("refused.no-profile", Facts{}.set("name", name));
+    }
+    if (!callhome.service) return refuse("refused.callhome-off");
+    Reply reply;
+    for (const auto& url : profile->urls) {
+        auto settings = c.device.settings();
+        settings.transport = lab::Transport::callhome;
+        settings.callhome_url = url;
+        const auto own = c.device.sender();
+        const lab::Sender sender{
+            c.device.name(),   settings, own.proxy_ignored, false,
+            own.clock_unknown, {},       own.trusts_public, own.strict_country};
+        const auto failure = c.world.lab().network().probe(sender, c.device.lab_now());
+        reply.say.push_back({"callhome.sending", Facts{}.set("url", url).set("what", c.constant)});
+        reply.say.push_back({failure ? "callhome.not-sent" : "callhome.sent", {}});
+    }
+    if (reply.say.empty()) return refuse("refused.no-destination");
+    return reply;
 }
 
 Reply show(Context& c) {
@@ -153,6 +209,7 @@ std::vector<Action> callhome_actions() {
         {"callhome.show", {}, show},
         {"callhome.show-profile", {}, show_profile},
         {"callhome.show-traffic", {}, show_traffic},
+        {"callhome.send", {}, send},
         {"trace.level", {}, trace_all},
         {"trace.show", {}, show_trace},
     };
@@ -160,15 +217,21 @@ std::vector<Action> callhome_actions() {
 
 profiles::Schema callhome_schema() {
     profiles::Schema address{{"address", "first"}, {}};
-    profiles::Schema profile{{"name", "active", "reporting", "method", "by_http", "by_email",
-                              "maker", "day", "inventory_time", "configuration_time", "follows"},
-                             {{"urls", address}, {"emails", address}}};
+    profiles::Schema profile{
+        {"name", "active", "reporting", "method", "by_http", "by_email", "maker", "day",
+         "inventory_time", "configuration_time", "follows", "format", "size"},
+        {{"urls", address},
+         {"emails", address},
+         {"groups", {{"group", "severity", "periodic"}, {}}}}};
     profiles::Schema server{{"number", "address", "priority"}, {}};
     return {
         {"enabled", "from", "reply_to", "contact_email", "phone", "street", "customer", "contract",
          "site", "source_address", "rate_limit", "vrf", "source_interface", "identity_check",
          "proxy", "proxy_port", "licensing", "licensing_profile", "diagnostic_profile"},
-        {{"mail_servers", server}, {"urls", address}, {"profiles", profile}}};
+        {{"mail_servers", server},
+         {"urls", address},
+         {"profiles", profile},
+         {"groups", {{"group", "on"}, {}}}}};
 }
 
 }  // namespace modes

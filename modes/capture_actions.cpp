@@ -5,6 +5,7 @@
 
 #include "grammar/match.hpp"
 #include "labs/capture.hpp"
+#include "labs/packet_capture.hpp"
 #include "labs/pcap.hpp"
 #include "modes/actions.hpp"
 #include "modes/frame_view.hpp"
@@ -29,12 +30,6 @@ struct Capturing {
 long number_or(const std::string& text, long otherwise) {
     std::from_chars(text.data(), text.data() + text.size(), otherwise);
     return otherwise;
-}
-
-lab::OwnStack stack_of(const profiles::Profile& profile) {
-    return {static_cast<int>(profile.number("tcp.window")),
-            static_cast<int>(profile.number("tcp.ticks")),
-            static_cast<int>(profile.number("ntp.version"))};
 }
 
 // Describes what has passed since the last time; true when it has enough.
@@ -100,7 +95,7 @@ Reply capture(Context& c) {
     const auto file = typed.empty() ? std::string() : workspace_path(typed, {});
     if (!typed.empty() && file.empty())
         return refuse("refused.no-file", Facts{}.set("file", typed));
-    lab::Capture began(network.wire(), c.device.name(), stack_of(c.device.profile()),
+    lab::Capture began(network.wire(), c.device.name(), lab::stack_of(c.device.profile()),
                        network.chance(), std::get<lab::PacketTest>(read), now);
     return run(c, std::make_shared<Capturing>(
                       Capturing{std::move(began),

@@ -80,12 +80,20 @@ Reply write(Context& c) {
 }
 
 // Every statement that begins with these words goes, and so does what is shown with them although
-// it stands in blocks of another name.
+// it stands in blocks of another name. Some come back as the unit had them.
 Reply clear_all(Context& c, const std::string& words) {
     // Units that are together part before what holds them together is gone.
     if (words == "cluster" && c.device.settings().cluster.complete()) {
         c.device.switch_cluster_off();
         c.device.leave_cluster(lab::JoinWhy::left);
+    }
+    const auto& profile = c.device.profile();
+    if (profile.has_list("restored")) {
+        const auto& own = profile.list("restored");
+        if (std::find(own.begin(), own.end(), words) != own.end()) {
+            c.device.restore_section(words);
+            return {};
+        }
     }
     std::vector<lab::Edit> gone;
     const auto denial = [](const lab::Statement& s, std::vector<std::string> path) {

@@ -149,7 +149,8 @@ Lines network(World& world, const Words& words) {
     return usage(
         "@network [block|unblock HOST[:PORT] | dns [ADDRESS] up|down | "
         "proxy only|optional|up|down|forbids|allows | intercept on|off | ntp [HOST] up|down | ca | "
-        "certificate [NAME] | crl [NAME] up|down | cut|mend DEVICE INTERFACE | log], nothing: what "
+        "certificate [NAME] | crl [NAME] up|down | hierarchy HOST [CA|old] | "
+        "server-auth HOST on|off | cut|mend DEVICE INTERFACE | log], nothing: what "
         "stands in the way");
 }
 

@@ -167,6 +167,9 @@ void add_jobs(Facts& facts, const lab::Device& device, const licensing::Agent& a
     const auto expires = agent.registration_expires();
     job("IdCert Expiration Warning",
         expires ? std::optional(*expires - agent.traits().expiry_warning) : std::nullopt);
+    // By the time of day at which the agent came up: asa.md 5.5 has the job, when it runs is ours.
+    const auto days = std::chrono::ceil<std::chrono::days>(device.uptime() + licensing::Span{1});
+    job("Daily", now - device.uptime() + days);
     job("Certificate Renewal", state.next_renewal);
     job("Certificate Expiration Check", expires);
     job("Authorization Renewal", state.next_communication);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "labs/roots.hpp"
 #include "modes/actions.hpp"
 #include "modes/login.hpp"
 #include "modes/setup.hpp"
@@ -105,6 +106,14 @@ void Line::power_returned(const std::vector<std::string>& messages) {
     facts.set("hostname", device_.settings().hostname);
     facts.set("has_startup", device_.chassis().startup.has_value());
     facts.set("changed", device_.chassis().startup != device_.startup_text());
+    // What a unit without a configuration installs by itself.
+    profiles::Records roots;
+    if (!device_.chassis().startup) {
+        for (const auto& root : lab::roots_of(device_.profile())) {
+            roots.push_back(profiles::Facts{}.set("name", root.trustpoint));
+        }
+    }
+    facts.set("roots", std::move(roots));
     announce("reload.boot", facts);
     begin();
 }

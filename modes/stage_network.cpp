@@ -100,6 +100,52 @@ Lines cable(World& world, const Words& words) {
     return no("nothing is plugged in there");
 }
 
+// Whoever issues a server's certificates from now on: `old` is who did when the lab began; without
+// a name a new authority, whose root is in the published bundle and in no device yet.
+Lines hierarchy(World& world, lab::NetworkState& net, const Words& words) {
+    if (words.size() != 3 && words.size() != 4) return usage("@network hierarchy HOST [CA|old]");
+    const auto host = std::find_if(net.hosts.begin(), net.hosts.end(), [&](const lab::Host& h) {
+        return lab::same_name(h.name, words[2]);
+    });
+    if (host == net.hosts.end()) return no("this network has no host named " + words[2]);
+    auto name = words.size() == 4 ? words[3] : std::string("new-root");
+    auto& all = net.certificate_authorities;
+    const auto known = [&] {
+        return std::find_if(all.begin(), all.end(),
+                            [&](const auto& ca) { return lab::same_name(ca.name, name); });
+    };
+    if (name == "old") {
+        for (const auto& began : world.lab().plan().network.hosts) {
+            if (lab::same_name(began.name, words[2])) host->issuer = began.issuer;
+        }
+        return {host->name + " shows a certificate of its old issuer"};
+    }
+    if (known() == all.end()) {
+        if (words.size() == 4) return no("no certificate authority is called " + name);
+        lab::CertificateAuthority made{.name = name, .subject = "cn=Example New Root CA,o=Example"};
+        made.built_in = false;
+        made.published = true;
+        all.push_back(made);
+    }
+    host->issuer = known()->name;
+    return {fmt::format("{} shows a certificate of {} ({})", host->name, known()->name,
+                        known()->subject)};
+}
+
+Lines purpose(lab::NetworkState& net, const Words& words) {
+    const bool good = words.back() == "on";
+    if (words.size() != 4 || (!good && words.back() != "off")) {
+        return usage("@network server-auth HOST on|off");
+    }
+    for (auto& host : net.hosts) {
+        if (!lab::same_name(host.name, words[2])) continue;
+        host.server_auth = good;
+        return {fmt::format("the certificate of {} is {}", host.name,
+                            good ? "a server's" : "not a server's")};
+    }
+    return no("this network has no host named " + words[2]);
+}
+
 }  // namespace
 
 std::optional<Lines> network_parties(World& world, const Words& words) {
@@ -108,6 +154,8 @@ std::optional<Lines> network_parties(World& world, const Words& words) {
     if (words[1] == "cut" || words[1] == "mend") return cable(world, words);
     if (words[1] == "ca") return authorities(net);
     if (words[1] == "certificate") return certificate(world, net, words);
+    if (words[1] == "hierarchy") return hierarchy(world, net, words);
+    if (words[1] == "server-auth") return purpose(net, words);
     if (words[1] == "crl") return revocations(net, words);
     return std::nullopt;
 }

@@ -3,6 +3,7 @@
 
 #include "licensing/names.hpp"
 #include "modes/frame_view.hpp"
+#include "modes/packet_view.hpp"
 #include "modes/policy_view.hpp"
 #include "modes/views.hpp"
 #include "modes/workspace.hpp"
@@ -34,6 +35,7 @@ Schema help_schema() {
 // The shells beside a device's own, and captures.
 void add_shell_names(std::map<std::string, Schema>& all) {
     all.merge(frame_schemas());
+    all.merge(packet_schemas());
     all["capture.begin"] = names({"port"});
     all["capture.bad-filter"] = names({"port", "filter", "why"});
     all["capture.line"] = names({"line"});
@@ -187,13 +189,32 @@ std::map<std::string, Schema> views() {
         all["login.invalid"] = all["login.bad-passwords"] = all["write.erase.done"] = {};
     all["reload.ask-confirm"] = names({"stackable"});
     all["show-debug"] = listing({}, "debugs", {"line"});
-    for (const auto* part : {"", "-licensing", "-detail", "-profile"}) {
+    all["callhome.sending"] = names({"url", "what"});
+    all["callhome.sent"] = all["callhome.not-sent"] = {};
+    all["show-conn"] =
+        listing({"count", "most", "all"}, "connections",
+                {"address", "port", "source", "source_port", "bytes", "open", "idle", "interface"});
+    all["show-dns-hosts"] = listing({}, "names", {"name", "age", "address"});
+    all["show-dns-hosts"].lists["names"].lists["others"] = names({"address"});
+    for (const auto* text : {"show-xlate", "show-asp-drop", "show-dns", "show-call-home-events"})
+        all[text] = {};
+    for (const auto* part :
+         {"", "-licensing", "-detail", "-profile", "-alert-group", "-mail-server", "-events"}) {
         all[std::string("show-call-home") + part] = callhome_schema();
     }
     all["show-call-home-statistics"] = all["show-call-home-licensing-statistics"] =
         names({"sent", "failed", "last"});
     all["show-trace"] = listing({}, "lines", {"line"});
-    for (const auto* part : {"trustpoints", "trustpoints-status", "certificates"}) {
+    all["show-pki-pool-policy"] =
+        names({"count", "imports", "url", "time", "checks", "result", "last", "next"});
+    all["pki.pool-about"] = names({"bytes", "url"});
+    all["pki.pool-imported"] = names({"attempted", "installed", "duplicates", "expired"});
+    all["pki.pool-exported"] = names({"file"});
+    for (const auto* text : {"pki.pool-clearing", "pki.continue"}) all[text] = {};
+    for (const auto* text : {"refused.no-root", "refused.no-capture"}) all[text] = names({"name"});
+    all["refused.no-bundle"] = names({"url"});
+    all["capture.copied"] = names({"count"});
+    for (const auto* part : {"trustpoints", "trustpoints-status", "certificates", "pool"}) {
         all[std::string("show-pki-") + part] = pki_schema();
     }
     all["show-key-mypubkey"] = pki_schema();
@@ -250,13 +271,15 @@ std::map<std::string, Schema> views() {
          {"error.unknown", "error.ambiguous", "error.incomplete", "error.hostname"}) {
         all[text] = names({"caret", "word", "line"});
     }
-    all["factory"] = names({"hostname"});
+    all["factory"] = listing({"hostname", "auto_import"}, "roots", {"name"});
+    all["factory"].lists["chain_lines"] = names({"line"});
     all["login.banner"] = names({"hostname", "user"});
     all["reload.boot"] = software_schema();
     for (const auto* name : {"checksum", "has_startup", "changed"}) {
         all["reload.boot"].names.emplace_back(name);
     }
     all["reload.boot"].lists["messages"] = names({"text"});
+    all["reload.boot"].lists["roots"] = names({"name"});
     for (const auto* text :
          {"license.level-later", "enable.first", "enable.saved-note", "configure.first-notice",
           "reporting.yes", "reporting.no", "reporting.later"}) {

@@ -133,6 +133,16 @@ void World::happen(lab::Device& device, const lab::Happening& happening) {
     }
 }
 
+namespace {
+
+// How deep a debug looks, as the severity of the least that it shows.
+int depth_of(const profiles::Profile& profile, const std::string& name) {
+    const auto number = "debug.depth." + name;
+    return profile.has_number(number) ? static_cast<int>(profile.number(number)) : 7;
+}
+
+}  // namespace
+
 void World::show(lab::Device& device, const lab::Notice& notice) {
     const auto& logging = device.settings().logging;
     for (auto* line : lines_of(device)) {
@@ -140,9 +150,11 @@ void World::show(lab::Device& device, const lab::Notice& notice) {
         switch (notice.kind) {
             case lab::Notice::Kind::console: hears = line->is_console(); break;
             case lab::Notice::Kind::debug:
-                hears =
-                    std::any_of(line->state().debugs.begin(), line->state().debugs.end(),
-                                [&](const auto& on) { return on.first.starts_with(notice.topic); });
+                hears = std::any_of(
+                    line->state().debugs.begin(), line->state().debugs.end(), [&](const auto& on) {
+                        return on.first.starts_with(notice.topic) &&
+                               notice.severity <= depth_of(device.profile(), on.first);
+                    });
                 break;
             case lab::Notice::Kind::syslog: {
                 const auto& level = line->is_console() ? logging.console : logging.monitor;
