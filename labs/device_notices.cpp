@@ -37,8 +37,9 @@ void Device::log(int severity, const std::string& text) {
 }
 
 void Device::notify(const std::string& event, profiles::Facts facts) {
+    if (!running_.up || !settings_.logging.enabled) return;
     const auto* notice = profile_->notice(event);
-    if (!notice || !running_.up || !settings_.logging.enabled) return;
+    if (!notice) return;
     // How the far end is called, and what stands between it and a reason, goes with the version.
     for (const auto* name : {"peer", "peer_mark"}) {
         if (profile_->has_text(name)) facts.set(name, profile_->text(name));
@@ -93,8 +94,7 @@ void Device::clear_log() {
 }
 
 void Device::touched() {
-    const bool nags = profile_->has("asav") && profile_->notice("unlicensed.nag");
-    if (!nags || !running_.up || running_.nag_at || licensed()) return;
+    if (!profile_->has("asav") || !running_.up || running_.nag_at || licensed()) return;
     running_.nag_at = lab_now() + profile_->interval("nag");
 }
 

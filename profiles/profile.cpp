@@ -109,8 +109,8 @@ bool Profile::has_word(const std::string& group, const std::string& key) const {
 }
 
 const Notice* Profile::notice(const std::string& event) const {
-    const auto known = data_->notices.find(event);
-    return known == data_->notices.end() ? nullptr : &known->second;
+    const auto* known = data_->find_notice(event);
+    return known ? &known->value.notice : nullptr;
 }
 
 std::string Profile::render(const std::string& name, const Facts& facts) const {
@@ -122,8 +122,9 @@ std::string Profile::render(const std::string& name, const Facts& facts) const {
 }
 
 std::string Profile::message(const std::string& name, const Facts& facts) const {
-    const Message& text = entry(data_->sheet, data_->sheet.messages, "message", name);
-    return text->render(facts, wording_of(*this), find_in(*this));
+    const auto* known = data_->find_message(name);
+    if (!known) missing(data_->sheet, "message", name);
+    return known->value->render(facts, wording_of(*this), find_in(*this));
 }
 
 std::string Profile::notice_text(const std::string& event, const Facts& facts) const {

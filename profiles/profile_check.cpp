@@ -29,6 +29,15 @@ private:
     void check_names(const Template& text, const Schema& schema);
     void check_line(const Template& text, const Schema& schema);
     void check_formats(const Template& text, const Source& source);
+    // What is found, or null and its faults.
+    template <class Found> auto tried(Found find) -> decltype(find()) {
+        try {
+            return find();
+        } catch (const grammar::Faults& faults) {
+            adopt(faults);
+            return nullptr;
+        }
+    }
     void adopt(const grammar::Faults& faults) {
         faults_.insert(faults_.end(), faults.list().begin(), faults.list().end());
     }
@@ -84,16 +93,18 @@ void Check::check_templates() {
 }
 
 void Check::check_messages() {
-    for (const auto& [name, entry] : data_.sheet.messages) {
-        const auto& source = entry.source;
-        check_formats(*entry.value, source);
+    for (const auto& [name, unread] : data_.sheet.messages) {
+        const auto* entry = tried([&] { return data_.find_message(name); });
+        if (!entry) continue;
+        const auto& source = entry->source;
+        check_formats(*entry->value, source);
         const auto view = views_.find(name);
         if (view != views_.end()) {
-            check_line(*entry.value, view->second);
+            check_line(*entry->value, view->second);
             continue;
         }
         try {
-            entry.value->check({}, find_);
+            entry->value->check({}, find_);
         } catch (const grammar::Faults&) {
             faults_.push_back({source.file, source.line, 0,
                                "no view names the message '" + name + "', which has holes"});
@@ -103,10 +114,12 @@ void Check::check_messages() {
 
 // What an event offers is its view's business, when it has one.
 void Check::check_notices() {
-    for (const auto& [event, entry] : data_.sheet.notices) {
-        check_formats(*entry.value.text, entry.source);
+    for (const auto& [event, unread] : data_.sheet.notices) {
+        const auto* entry = tried([&] { return data_.find_notice(event); });
+        if (!entry) continue;
+        check_formats(*entry->value.text, entry->source);
         const auto view = views_.find(event);
-        if (view != views_.end()) check_line(*entry.value.text, view->second);
+        if (view != views_.end()) check_line(*entry->value.text, view->second);
     }
 }
 
@@ -133,12 +146,13 @@ void Check::check_formats(const Template& text, const Source& source) {
     }
 }
 
+void add(std::vector<Evidence>& all, const std::string& name, const Source& source) {
+    all.push_back({name, source.from, source.file, source.line});
+}
+
 template <class T>
 void add(std::vector<Evidence>& all, const std::string& section, const Section<T>& entries) {
-    for (const auto& [name, entry] : entries) {
-        const auto& source = entry.source;
-        all.push_back({section + "." + name, source.from, source.file, source.line});
-    }
+    for (const auto& [name, entry] : entries) add(all, section + "." + name, entry.source);
 }
 
 }  // namespace
@@ -154,12 +168,16 @@ std::vector<Evidence> Profile::evidence() const {
     }
     const Sheet& sheet = data_->sheet;
     add(all, "words", sheet.words);
-    add(all, "messages", sheet.messages);
+    for (const auto& [name, unread] : sheet.messages) {
+        add(all, "messages." + name, data_->find_message(name)->source);
+    }
     add(all, "intervals", sheet.intervals);
     add(all, "numbers", sheet.numbers);
     add(all, "texts", sheet.texts);
     add(all, "lists", sheet.lists);
-    add(all, "notices", sheet.notices);
+    for (const auto& [event, unread] : sheet.notices) {
+        add(all, "notices." + event, data_->find_notice(event)->source);
+    }
     add(all, "defects", sheet.defects);
     const auto& model = data_->model.evidence;
     all.insert(all.end(), model.begin(), model.end());

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "grammar/fault.hpp"
+#include "profiles/phrasing.hpp"
 #include "profiles/text_file.hpp"
 
 namespace profiles {
@@ -184,10 +185,7 @@ template <class T> void replace(Section<T>& section, const Section<T>& with) {
     for (const auto& [name, entry] : with) section.insert_or_assign(name, entry);
 }
 
-void fill_notices(Profile::Data& data) {
-    for (const auto& [event, entry] : data.sheet.notices) {
-        data.notices.emplace(event, Notice{entry.value.severity, entry.value.text.get()});
-    }
+void fill_defects(Profile::Data& data) {
     for (const auto& [id, entry] : data.sheet.defects) data.defects.push_back(entry.value);
 }
 
@@ -222,6 +220,28 @@ const Mode* Profile::Data::find_mode(const std::string& name) const {
     return &known->second;
 }
 
+const Entry<Message>* Profile::Data::find_message(const std::string& name) const {
+    const auto unread = sheet.messages.find(name);
+    if (unread == sheet.messages.end()) return nullptr;
+    const std::scoped_lock lock(guard_);
+    auto known = messages_.find(name);
+    if (known == messages_.end()) {
+        known = messages_.emplace(name, read_message(unread->second)).first;
+    }
+    return &known->second;
+}
+
+const Entry<NoticeText>* Profile::Data::find_notice(const std::string& event) const {
+    const auto unread = sheet.notices.find(event);
+    if (unread == sheet.notices.end()) return nullptr;
+    const std::scoped_lock lock(guard_);
+    auto known = notices_.find(event);
+    if (known == notices_.end()) {
+        known = notices_.emplace(event, read_notice(unread->second)).first;
+    }
+    return &known->second;
+}
+
 // What a model is licensed for at most is a number that ranges may name: licensed.max_vlans.
 void count_features(Profile::Data& data) {
     for (const auto& [id, feature] : data.model.model.features) {
@@ -247,7 +267,7 @@ std::shared_ptr<const Profile::Data> assemble(const std::string& folder, Sheet s
     replace(data->sheet.numbers, data->model.numbers);
     replace(data->sheet.lists, data->model.lists);
     count_features(*data);
-    fill_notices(*data);
+    fill_defects(*data);
     if (const auto& folders = data->sheet.templates) {
         data->template_files = list_templates(folder, *folders);
     }

@@ -22,7 +22,6 @@ struct Profile::Data {
     std::map<std::string, Mode> modes;
     std::map<std::string, std::string> later_modes;           // name to path
     std::map<std::string, std::vector<grammar::Node>> trees;  // for these
-    std::map<std::string, Notice> notices;
     std::vector<Defect> defects;
     std::map<std::string, std::string> template_files;  // name to path
 
@@ -30,12 +29,17 @@ struct Profile::Data {
     const Template* find_template(const std::string& name) const;
     // The same for a mode.
     const Mode* find_mode(const std::string& name) const;
+    // The same for a message and for the notice of an event.
+    const Entry<Message>* find_message(const std::string& name) const;
+    const Entry<NoticeText>* find_notice(const std::string& event) const;
 
 private:
     // Labs run in threads of their own and share profiles.
     mutable std::mutex guard_;
     mutable std::map<std::string, Template> templates_;
     mutable std::map<std::string, Mode> read_modes_;
+    mutable Section<Message> messages_;
+    mutable Section<NoticeText> notices_;
 };
 
 // Throws grammar::Faults, with the faults of all outlines. `folder` is that of all profiles.

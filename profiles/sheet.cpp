@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "grammar/duration.hpp"
+#include "profiles/phrasing.hpp"
 #include "profiles/section.hpp"
 #include "profiles/stamp.hpp"
 
@@ -12,9 +13,8 @@ namespace {
 
 class SheetReader {
 public:
-    SheetReader(const std::string& text, const std::string& file) : reader_(text, file) {
-        sheet_.file = file;
-    }
+    SheetReader(const std::string& text, Sheet sheet)
+        : reader_(text, sheet.file), sheet_(std::move(sheet)) {}
 
     Sheet read(const std::string& name) &&;
     Sheet read_overlay(const std::string& name) &&;
@@ -40,18 +40,14 @@ private:
     void numbers(const YAML::Node& node) { read_numbers(reader_, node, sheet_.numbers); }
     void words(const YAML::Node& node);
     void formats(const YAML::Node& node);
-    void messages(const YAML::Node& node);
     void intervals(const YAML::Node& node);
-    void notices(const YAML::Node& node);
     void defects(const YAML::Node& node);
 
     Source source(const YAML::Node& node) { return source_of(reader_, node, ""); }
     Entry<Texts> whole_list(const YAML::Node& node);
     Entry<Texts> folders(const YAML::Node& node);
     grammar::Version read_version(const YAML::Node& node);
-    Message message(const YAML::Node& node);
     Words word_group(const YAML::Node& node);
-    NoticeText notice(const YAML::Node& node);
     Defect defect(const YAML::Node& node);
 
     YamlReader reader_;
@@ -61,16 +57,15 @@ private:
 const std::map<std::string, SheetReader::Read>& SheetReader::keys() {
     using S = SheetReader;
     static const std::map<std::string, Read> keys{
-        {"profile", &S::name},        {"overlay", &S::name},
-        {"version", &S::version},     {"from", &S::from},
-        {"extends", &S::extends},     {"templates", &S::templates},
-        {"outlines", &S::outlines},   {"capabilities", &S::capabilities},
-        {"models", &S::models},       {"defaults", &S::defaults},
-        {"words", &S::words},         {"formats", &S::formats},
-        {"texts", &S::texts},         {"messages", &S::messages},
-        {"intervals", &S::intervals}, {"numbers", &S::numbers},
-        {"lists", &S::lists},         {"notices", &S::notices},
-        {"defects", &S::defects},     {"later", &S::later},
+        {"profile", &S::name},      {"overlay", &S::name},
+        {"version", &S::version},   {"from", &S::from},
+        {"extends", &S::extends},   {"templates", &S::templates},
+        {"outlines", &S::outlines}, {"capabilities", &S::capabilities},
+        {"models", &S::models},     {"defaults", &S::defaults},
+        {"words", &S::words},       {"formats", &S::formats},
+        {"texts", &S::texts},       {"intervals", &S::intervals},
+        {"numbers", &S::numbers},   {"lists", &S::lists},
+        {"defects", &S::defects},   {"later", &S::later},
     };
     return keys;
 }
@@ -137,20 +132,6 @@ grammar::Version SheetReader::read_version(const YAML::Node& node) {
     return {};
 }
 
-Message SheetReader::message(const YAML::Node& node) {
-    try {
-        return std::make_shared<const Template>(
-            Template::read_line(reader_.text(node), reader_.file(), line_of(node)));
-    } catch (const grammar::Faults& faults) {
-        reader_.adopt(node, faults);
-        return nullptr;
-    }
-}
-
-void SheetReader::messages(const YAML::Node& node) {
-    read_section(reader_, node, sheet_.messages, [&](const auto& value) { return message(value); });
-}
-
 void SheetReader::words(const YAML::Node& node) {
     read_section(reader_, node, sheet_.words, [&](const auto& group) { return word_group(group); });
 }
@@ -182,31 +163,6 @@ void SheetReader::intervals(const YAML::Node& node) {
     });
 }
 
-void SheetReader::notices(const YAML::Node& node) {
-    read_section(reader_, node, sheet_.notices, [&](const auto& value) { return notice(value); });
-}
-
-NoticeText SheetReader::notice(const YAML::Node& node) {
-    NoticeText notice;
-    bool severe = false;
-    for (const auto& entry : reader_.entries(node)) {
-        if (entry.key == "severity") {
-            severe = true;
-            const long severity = reader_.number(entry.value);
-            if (severity < 0 || severity > 7) reader_.fault(entry.value, "severities are 0 to 7");
-            notice.severity = static_cast<int>(severity);
-        } else if (entry.key == "text") {
-            notice.text = message(entry.value);
-        } else if (entry.key != "from") {
-            reader_.unknown(entry);
-        }
-    }
-    if (!severe || (node.IsMap() && !node["text"])) {
-        reader_.fault(node, "a notice needs a 'severity' and a 'text'");
-    }
-    return notice;
-}
-
 void SheetReader::defects(const YAML::Node& node) {
     read_section(reader_, node, sheet_.defects, [&](const auto& value) { return defect(value); });
     for (auto& [id, entry] : sheet_.defects) entry.value.id = id;
@@ -233,12 +189,18 @@ Defect SheetReader::defect(const YAML::Node& node) {
 
 }  // namespace
 
-Sheet read_sheet(const std::string& text, const std::string& file, const std::string& name) {
-    return SheetReader(text, file).read(name);
+Sheet read_sheet(std::string text, const std::string& file, const std::string& name) {
+    Sheet sheet;
+    sheet.file = file;
+    take_phrasing(text, sheet);
+    return SheetReader(text, std::move(sheet)).read(name);
 }
 
-Sheet read_overlay(const std::string& text, const std::string& file, const std::string& name) {
-    return SheetReader(text, file).read_overlay(name);
+Sheet read_overlay(std::string text, const std::string& file, const std::string& name) {
+    Sheet sheet;
+    sheet.file = file;
+    take_phrasing(text, sheet);
+    return SheetReader(text, std::move(sheet)).read_overlay(name);
 }
 
 namespace {
@@ -297,9 +259,9 @@ void inherit(Sheet& child, const Sheet& parent) {
     entries(child.words, parent.words);
     entries(child.formats, parent.formats);
     entries(child.texts, parent.texts);
-    entries(child.messages, parent.messages);
     entries(child.intervals, parent.intervals);
     entries(child.numbers, parent.numbers);
+    entries(child.messages, parent.messages);
     entries(child.notices, parent.notices);
     entries(child.defects, parent.defects);
 }

@@ -35,8 +35,21 @@ using Words = std::map<std::string, std::string>;
 using Message = std::shared_ptr<const Template>;
 
 struct NoticeText {
-    int severity = 6;
+    Notice notice;  // what is handed out; its text is the one below
     Message text;
+};
+
+// An entry that nobody has read yet, and where it stands; lines count from 0. See phrasing.hpp.
+struct UnreadFile {
+    std::string name;
+    std::vector<std::string> lines;
+};
+struct LineRange {
+    int first = 0, last = 0;
+};
+struct Unread {
+    std::shared_ptr<const UnreadFile> file;
+    LineRange part, evidence, entry;
 };
 
 // A version's file. What `extends` would bring in is absent until `inherit` has run.
@@ -49,10 +62,9 @@ struct Sheet {
     Section<Texts> defaults, lists;
     Section<Words> words;
     Section<std::string> formats, texts;
-    Section<Message> messages;
     Section<std::chrono::milliseconds> intervals;
     Section<long> numbers;
-    Section<NoticeText> notices;
+    std::map<std::string, Unread> messages, notices;
     Section<Defect> defects;
 };
 
@@ -69,12 +81,12 @@ struct ModelSheet {
 
 // Both throw grammar::Faults with every fault of the file. `name` is what the file's own
 // `profile` or `model` must say.
-Sheet read_sheet(const std::string& text, const std::string& file, const std::string& name);
+Sheet read_sheet(std::string text, const std::string& file, const std::string& name);
 ModelSheet read_model_sheet(const std::string& text, const std::string& file,
                             const std::string& name);
 
 // What is otherwise on every version of a model; `name` is what the file's own `overlay` must say.
-Sheet read_overlay(const std::string& text, const std::string& file, const std::string& name);
+Sheet read_overlay(std::string text, const std::string& file, const std::string& name);
 
 // Whole entries of the parent that the child does not have itself.
 void inherit(Sheet& child, const Sheet& parent);
