@@ -74,6 +74,7 @@ std::map<std::string, Schema> views() {
           "entitlement", "version", "cert", "pool", "registration"}) {
         all[std::string("show-license-") + part] = license_schema();
     }
+    all["reservation-info"] = license_schema();
     all["show-license-features"] = features_schema();
     all["show-activation-key"] = features_schema();
     all["show-version"] = version_schema();
@@ -297,6 +298,10 @@ std::map<std::string, Schema> views() {
     all["show-tls-proxy"] = names({"limit"});
     all["factory-default"] = names({"management", "address", "mask", "network"});
     all["factory-default.line"] = names({"line"});
+    for (const auto* text :
+         {"factory-default.begin", "factory-default.end", "key.made", "key.there"}) {
+        all[text] = {};
+    }
     all["refused.pair-address"] = names({"address", "mask"});
     all["refused.name-taken"] = names({"name", "interface"});
     all["boot.unfound"] = names({"file"});

@@ -151,14 +151,16 @@ TEST_CASE("severities by number and by name") {
     CHECK_FALSE(lab::known_meaning("dns.servers"));
 }
 
-TEST_CASE("a line nobody models is kept as it came") {
+TEST_CASE("a saved line that nobody knows is refused at boot") {
     asa::World world;
     world.type(asa::log_in);
     auto& device = world.device();
     device.chassis().startup = "hostname h\nfrobnicate all 7\nno frobnicate some\n";
     device.boot();
     const auto lines = device.configuration_lines(false);
-    for (const auto* line : {"hostname h", "frobnicate all 7", "no frobnicate some"}) {
-        CHECK(std::count(lines.begin(), lines.end(), line) == 1);
+    CHECK(std::count(lines.begin(), lines.end(), "hostname h") == 1);
+    for (const auto* line : {"frobnicate all 7", "no frobnicate some"}) {
+        CHECK(std::count(lines.begin(), lines.end(), line) == 0);
     }
+    CHECK(device.running().startup_errors.size() == 2);
 }

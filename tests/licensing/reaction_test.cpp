@@ -193,7 +193,7 @@ TEST_CASE("waiting: a deregistration nobody answers is done alone") {
 TEST_CASE("deregistration: refused by an authority whose certificate ended, it is done alone") {
     Lab lab(date(2026, 1, 1));
     auto state = lab.office.authority.state();
-    state.satellite = Satellite{lab.office.clock() + days{10}, {}, {}, {}};
+    state.satellite = Satellite{.certificate_ends = lab.office.clock() + days{10}};
     lab.office.authority = Authority({"authority", Span{}}, Chance{1}, state);
     Box& box = lab.device(switch_traits());
     box.want({{"STD", 1}});

@@ -26,7 +26,7 @@ std::string pasted(World& world, const Lines& lines) {
     std::string said;
     for (const auto& line : lines) {
         const auto text = world.type(line);
-        const bool informs = text.starts_with("INFO: ");
+        const bool informs = text.starts_with("INFO: ") || text.starts_with("WARNING: ");
         if (!informs && text.find('\n') != text.npos) said += line + "\n" + text + "\n";
     }
     return said;

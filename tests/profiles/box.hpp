@@ -75,7 +75,8 @@ messages:
 intervals: {renew: 30d, retry: 15m}
 numbers: {ports: 4, contexts.max: 2}
 lists: {colors: [red, green]}
-notices: {link.up: {severity: 3, text: "%LINK-3-UP: {name}", from: syslog book}}
+notices:
+  link.up: {severity: 3, text: "%LINK-3-UP: {name}", from: syslog book}
 defects: {BUG1: {effect: proxy-lost, models: [big], fixed: [1.9(2), 2.1]}}
 )";
 

@@ -84,12 +84,11 @@ TEST_CASE("what is not there is said with what there is") {
 TEST_CASE("data is strict, and all faults of a file come at once") {
     const Folder folder;
     write_box(folder);
-    folder.write(
-        "box/2.0.yaml",
-        "profile: box/3\nversion: two\nextend: box/1.8\ntemplates: [../secret]\n"
-        "formats: {time: \"%c\"}\nintervals: {renew: 30 days}\n"
-        "numbers: {a: 1, a: 2}\n"
-        "messages:\n  m: \"{\"\nnotices: {n: {severity: 9}}\ndefects: {D: {fixed: [x]}}\n");
+    folder.write("box/2.0.yaml",
+                 "profile: box/3\nversion: two\nextend: box/1.8\ntemplates: [../secret]\n"
+                 "formats: {time: \"%c\"}\nintervals: {renew: 30 days}\n"
+                 "numbers: {a: 1, a: 2}\n"
+                 "defects: {D: {fixed: [x]}}\n");
     const auto faults = faults_of(folder, [&] { Library(folder.path()).load("box"); });
     CHECK(faults == List{"box/2.0.yaml:1:10: 'profile' must be 'box/2.0', as the file's name is",
                          "box/2.0.yaml:2:10: 'two' is no version",
@@ -98,11 +97,8 @@ TEST_CASE("data is strict, and all faults of a file come at once") {
                          "box/2.0.yaml:5:17: '%c' is no conversion of an instant",
                          "box/2.0.yaml:6:20: '30 days' is no span of time, such as 30d or 1h30m",
                          "box/2.0.yaml:7:17: 'a' stands here twice, first in line 7",
-                         "box/2.0.yaml:9:6: expected a name",
-                         "box/2.0.yaml:10:14: a notice needs a 'severity' and a 'text'",
-                         "box/2.0.yaml:10:25: severities are 0 to 7",
-                         "box/2.0.yaml:11:14: a defect needs an 'effect'",
-                         "box/2.0.yaml:11:23: 'x' is no version"});
+                         "box/2.0.yaml:8:14: a defect needs an 'effect'",
+                         "box/2.0.yaml:8:23: 'x' is no version"});
     folder.write("box/models/small.yaml", "model: tall\nsize: 1\nentitlements: [{add_on: yes}]\n");
     CHECK(faults_of(folder, [&] { Library(folder.path()).load("box/1.8"); }).size() == 5);
     folder.write("box/models/small.yaml", "model: small\r\n");
@@ -135,4 +131,34 @@ TEST_CASE("extends is a short line, not a circle") {
           List{"box/2.18.yaml:3: there is no profile 'box/9' to extend"});
     folder.write("box/two.yaml", "");
     CHECK(faults_of(folder, load) == List{"box/two.yaml: 'two' is no version"});
+}
+
+TEST_CASE("what a profile says in a line is read when it is wanted, and checked with the rest") {
+    const Folder folder;
+    write_box(folder);
+    const std::string head = "profile: box/2.0\nversion: 2.0\nextends: box/1.8\n";
+    folder.write("box/2.0.yaml",
+                 head +
+                     "messages:\n  from: a book\n  # why\n  refused:\n    value: No.\n"
+                     "  m: \"{\"\nnotices:\n  n: {severity: 9}\nnumbers: {a: 1}\n");
+    Library library(folder.path());
+    const auto box = library.load("box");
+    CHECK(box->message("refused", {}) == "No.");
+    CHECK(box->message("plain", {}) == "nothing to say");
+    CHECK_FALSE(box->has_message("from"));
+    CHECK(box->number("a") == 1);
+    const List wrong = {"box/2.0.yaml:9:6: expected a name",
+                        "box/2.0.yaml:11:6: a notice needs a 'severity' and a 'text'",
+                        "box/2.0.yaml:11:17: severities are 0 to 7"};
+    CHECK(faults_of(folder, [&] { box->message("m", {}); }) == List{wrong[0]});
+    CHECK(faults_of(folder, [&] { box->notice("n"); }) == List{wrong[1], wrong[2]});
+    List found;
+    for (const auto& fault : box->check({})) {
+        const auto text = grammar::to_string(fault);
+        if (text.find("/2.0.yaml") != text.npos) found.push_back(text);
+    }
+    CHECK(found.size() == wrong.size());
+    folder.write("box/2.0.yaml", head + "messages:\n  m: one\n  m: two\n");
+    CHECK(faults_of(folder, [&] { Library(folder.path()).load("box"); }) ==
+          List{"box/2.0.yaml:6:3: 'm' stands here twice, first in line 5"});
 }
