@@ -394,7 +394,8 @@ template <class Visit> void describe(Visit& visit, Running& x) {
     visit("planned_reload", x.planned_reload);
     visit("requested", x.requested);
     visit("tls_proxies_cleared", x.tls_proxies_cleared);
-    visit("pool_due", x.pool_due);
+    visit("pool_since", x.pool_since);
+    visit("pool_time", x.pool_time);
     visit("captures", x.captures);
     visit("looked_up", x.looked_up);
     visit("most_connections", x.most_connections);

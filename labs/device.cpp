@@ -247,9 +247,13 @@ void Device::restore(Running running, const std::vector<std::string>& text) {
     running_.configuration = {};
     write_down(whole);
     const auto clock = running_.clock;
+    const auto imported = running_.pool_since;
+    const auto import_time = running_.pool_time;
     derive();
     running_.clock = clock;  // nothing was heard from its servers
     restore_partitions();
+    running_.pool_since = imported;  // whatever was planned while only a part was there
+    running_.pool_time = import_time;
     if (running_.up && profile_->has("smart-agent")) {
         agent_.emplace(licensing::Agent::restored(traits_of(*profile_, name_), chassis_.udi,
                                                   around_.chance, chassis_.agent));

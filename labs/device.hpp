@@ -245,7 +245,8 @@ public:
     struct Imported {
         long attempted = 0, installed = 0, duplicates = 0, expired = 0, bytes = 0;
     };
-    std::string pool_url() const;  // from where it fetches by itself
+    std::string pool_url() const;  // from where it fetches by itself, and when by its clock
+    std::optional<licensing::DeviceTime> next_pool_import() const;
     // Fetches the bundle into the pool; nothing: nobody gives it.
     std::optional<Imported> import_roots(const std::string& url);
     std::optional<Imported> look_at_roots(const std::string& url);  // what an import would do

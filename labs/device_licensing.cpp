@@ -394,12 +394,12 @@ std::optional<Instant> Device::next_due() const {
     sooner(running_.up ? running_.nag_at : running_.boots_at);
     if (running_.up && !running_.upcoming.empty()) sooner(running_.upcoming.front().at);
     const auto by_clock = [&](std::optional<licensing::DeviceTime> at) {
-        if (at) sooner(Instant{at->time_since_epoch() - chassis_.clock_offset});
+        if (at) sooner(Instant{at->time_since_epoch() - clock_offset()});
     };
     if (agent_) by_clock(agent_->next_due());
     if (policy_) by_clock(policy_->next_due());
     if (running_.up) sooner(next_poll());
-    if (running_.up) by_clock(running_.pool_due);
+    if (running_.up) by_clock(next_pool_import());
     return due;
 }
 

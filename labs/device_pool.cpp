@@ -97,28 +97,34 @@ bool Device::remove_from_pool(const std::string& fingerprint) {
 
 // -- by itself ------------------------------------------------------------------------------------
 
-// The next time of day that the policy says, by the device's own clock and zone.
+// A policy that says another time counts from now.
 void Device::plan_pool_import() {
     const auto& policy = settings_.pki.pool;
-    auto& due = running_.pool_due;
-    if (!policy.imports || !profile_->has_text("trustpool.url")) return due.reset();
-    if (due && *due <= now()) return;  // it is about to happen
+    auto& since = running_.pool_since;
+    if (!policy.imports || !profile_->has_text("trustpool.url")) return since.reset();
     const auto wanted =
         time_of_day(policy.time.empty() ? profile_->text("trustpool.time") : policy.time);
-    const auto local = now().time_since_epoch() + stamp(now()).offset;
-    const auto midnight = std::chrono::floor<days>(local);
-    auto next = midnight + wanted;
+    if (since && wanted == running_.pool_time) return;
+    since = lab_now();
+    running_.pool_time = wanted;
+}
+
+// By the device's own clock and zone, however often the clock was set meanwhile.
+std::optional<licensing::DeviceTime> Device::next_pool_import() const {
+    if (!running_.pool_since) return std::nullopt;
+    const licensing::Span ahead = clock_offset() + stamp(now()).offset;
+    const auto local = running_.pool_since->time_since_epoch() + ahead;
+    auto next = std::chrono::floor<days>(local) + running_.pool_time;
     if (next <= local) next += days{1};
-    due = licensing::DeviceTime{next - stamp(now()).offset};
+    return licensing::DeviceTime{next - stamp(now()).offset};
 }
 
 void Device::import_by_itself() {
-    auto& due = running_.pool_due;
+    const auto due = next_pool_import();
     if (!due || *due > now()) return;
-    due.reset();
+    running_.pool_since = lab_now();
     const auto imported = import_roots(pool_url());
     chassis_.pool_import = {now(), imported.has_value()};
-    plan_pool_import();
     if (!imported)
         notify("trustpool.unreached");
     else

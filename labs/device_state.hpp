@@ -204,7 +204,9 @@ struct Running : Space {
     // The whole configuration was cleared: the limit of TLS proxy sessions is the default again,
     // whatever is licensed, until somebody sets it.
     bool tls_proxies_cleared = false;
-    std::optional<licensing::DeviceTime> pool_due;  // when it fetches public roots next
+    // Public roots are fetched at `pool_time` of each day that the clock shows after this.
+    std::optional<licensing::Instant> pool_since;
+    licensing::Span pool_time{};
     std::vector<PacketCapture> captures;
     std::vector<LookedUp> looked_up;  // the newest last
     long most_connections = 0;        // of its own, at once

@@ -224,7 +224,7 @@ Reply show_pool_policy(Context& c) {
         facts.set("result", profiles::State{"pool_import", result});
         facts.set("last", c.device.stamp(chassis.pool_import->at));
     }
-    if (const auto& due = c.device.running().pool_due) facts.set("next", c.device.stamp(*due));
+    if (const auto due = c.device.next_pool_import()) facts.set("next", c.device.stamp(*due));
     return say("show-pki-pool-policy", facts);
 }
 

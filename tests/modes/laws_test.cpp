@@ -102,7 +102,9 @@ void ways(const profiles::Profile& profile, const grammar::Node& node, const std
     std::string word = node.keyword;
     if (node.argument) {
         const auto kind = node.argument->kind;
-        word = kind == grammar::ArgKind::interface ? "gi0/1" : "logging";
+        word = kind == grammar::ArgKind::interface ? "gi0/1"
+               : kind == grammar::ArgKind::number  ? "1"
+                                                   : "logging";
     }
     const auto way = before.empty() ? word : before + " " + word;
     if (node.act) all.push_back(way);

@@ -122,7 +122,7 @@ TEST_CASE("check finds what no view knows") {
         faults.push_back(grammar::to_string(fault).substr(folder.path().size() + 1));
     }
     CHECK(faults == List{"box/1.8.yaml:17: no view names the message 'refused', which has holes",
-                         "box/1.8.yaml:22: the view offers no 'name'",
+                         "box/1.8.yaml:23: the view offers no 'name'",
                          "box/new/show.txt: there is no format 'cluck'",
                          "shared/orphan.txt: no view and no @use names this template",
                          "shared/tail.txt:1:1: the view offers no 'stat'"});
