@@ -17,8 +17,6 @@ namespace {
 
 using profiles::YamlReader;
 using Node = YAML::Node;
-// What each key of a map does; any other key is a fault.
-using Keys = std::map<std::string, std::function<void(const Node&)>>;
 
 class PlanReader {
 public:
@@ -43,31 +41,12 @@ public:
     }
 
 private:
-    void keys(const Node& map, const Keys& known) {
-        for (const auto& entry : yaml_.entries(map)) {
-            auto it = known.find(entry.key);
-            if (it == known.end())
-                yaml_.unknown(entry);
-            else
-                it->second(entry.value);
-        }
-    }
+    void keys(const Node& map, const YamlReader::Keys& known) { yaml_.keys(map, known); }
     void each(const Node& list, const std::function<void(const Node&)>& read) {
-        for (const auto& item : yaml_.items(list)) read(item);
+        yaml_.each(list, read);
     }
-    grammar::Moment moment(const Node& node) {
-        auto text = yaml_.text(node);
-        auto read = grammar::read_moment(text);
-        if (!read) yaml_.fault(node, "not a moment such as 2026-01-12T13:09:43Z: " + text);
-        return read.value_or(grammar::Moment{});
-    }
-    licensing::Span span(const Node& node) {
-        auto text = yaml_.text(node);
-        const bool back = text.starts_with("-");
-        auto read = grammar::read_duration(back ? text.substr(1) : text);
-        if (!read) yaml_.fault(node, "not a span such as 90s or -5m: " + text);
-        return back ? -read.value_or(licensing::Span{}) : read.value_or(licensing::Span{});
-    }
+    grammar::Moment moment(const Node& node) { return yaml_.moment(node); }
+    licensing::Span span(const Node& node) { return yaml_.span(node); }
     std::string address(const Node& node) {
         auto text = yaml_.text(node);
         if (!address_number(text)) yaml_.fault(node, "not an address: " + text);

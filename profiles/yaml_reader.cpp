@@ -113,6 +113,36 @@ bool YamlReader::boolean(const YAML::Node& node) {
     return text == "true";
 }
 
+void YamlReader::keys(const YAML::Node& map, const Keys& known) {
+    for (const auto& entry : entries(map)) {
+        const auto it = known.find(entry.key);
+        if (it == known.end())
+            unknown(entry);
+        else
+            it->second(entry.value);
+    }
+}
+
+void YamlReader::each(const YAML::Node& list, const std::function<void(const YAML::Node&)>& read) {
+    for (const auto& item : items(list)) read(item);
+}
+
+grammar::Moment YamlReader::moment(const YAML::Node& node) {
+    const auto said = text(node);
+    const auto read = grammar::read_moment(said);
+    if (!read) fault(node, "not a moment such as 2026-01-12T13:09:43Z: " + said);
+    return read.value_or(grammar::Moment{});
+}
+
+grammar::Span YamlReader::span(const YAML::Node& node) {
+    const auto said = text(node);
+    const bool back = said.starts_with("-");
+    const auto read = grammar::read_duration(back ? said.substr(1) : said);
+    if (!read) fault(node, "not a span such as 90s or -5m: " + said);
+    const auto length = read.value_or(grammar::Span{});
+    return back ? -length : length;
+}
+
 YAML::Node YamlReader::value(const YAML::Node& node) {
     if (!node.IsMap() || !node["value"]) return node;
     YAML::Node value;

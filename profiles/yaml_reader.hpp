@@ -5,10 +5,13 @@
 
 #include <yaml-cpp/yaml.h>
 
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "grammar/duration.hpp"
 #include "grammar/fault.hpp"
 
 namespace profiles {
@@ -20,6 +23,9 @@ public:
         YAML::Node place;  // the key itself
         YAML::Node value;
     };
+
+    // What each key of a map does.
+    using Keys = std::map<std::string, std::function<void(const YAML::Node&)>>;
 
     // Throws grammar::Faults when `text` is not one YAML document.
     YamlReader(const std::string& text, std::string file);
@@ -35,6 +41,14 @@ public:
     std::vector<std::string> texts(const YAML::Node& list);
     long number(const YAML::Node& node);
     bool boolean(const YAML::Node& node);
+
+    // Gives each value of a map to its key; any other key is a fault.
+    void keys(const YAML::Node& map, const Keys& known);
+    void each(const YAML::Node& list, const std::function<void(const YAML::Node&)>& read);
+    // 2026-01-12T13:09:43Z
+    grammar::Moment moment(const YAML::Node& node);
+    // 90s, 30d, -5m
+    grammar::Span span(const YAML::Node& node);
 
     // {value: X, from: Y} stands for X; `value` finds X, `evidence` finds Y. Of any other node
     // `value` is the node and `evidence` the `from` of a map, or nothing.

@@ -1,4 +1,4 @@
-// The wiring: command line, descriptors and the real clock, and nothing that thinks.
+// `understudy run`: a console on one device, or on a lab, at a terminal or as a pipe.
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
@@ -7,62 +7,30 @@
 
 #include <algorithm>
 #include <chrono>
-#include <csignal>
 #include <filesystem>
 #include <functional>
 #include <iostream>
-#include <map>
-#include <set>
+#include <memory>
 
 #include "grammar/duration.hpp"
 #include "grammar/fault.hpp"
 #include "labs/lab.hpp"
 #include "labs/state.hpp"
 #include "modes/actions.hpp"
-#include "modes/catalogue.hpp"
 #include "modes/session.hpp"
 #include "modes/world.hpp"
 #include "profiles/profile.hpp"
+#include "program/command.hpp"
 #include "shell/console.hpp"
 #include "shell/pipe.hpp"
 #include "shell/terminal.hpp"
 #include "shell/tty.hpp"
-#include "transcripts/suite.hpp"
 
+namespace program {
 namespace {
 
 namespace fs = std::filesystem;
 using modes::Pacer;
-
-constexpr int held_well = 0;
-constexpr int bad_usage = 2;
-
-struct Places {
-    fs::path profiles;
-    fs::path labs;
-};
-
-// The data stands in the tree the program was built from: beside it or above it.
-Places find_places(const std::string& chosen) {
-    std::error_code error;
-    auto folder = fs::read_symlink("/proc/self/exe", error).parent_path();
-    Places places;
-    for (; !folder.empty(); folder = folder.parent_path()) {
-        if (fs::is_directory(folder / "profiles") && fs::is_directory(folder / "labs")) {
-            places = {folder / "profiles", folder / "labs"};
-            break;
-        }
-        if (folder == folder.root_path()) break;
-    }
-    if (!chosen.empty()) {
-        places.profiles = chosen;
-        if (places.labs.empty()) places.labs = fs::path(chosen) / ".." / "labs";
-    }
-    if (places.profiles.empty()) {
-        throw grammar::Faults("profiles", 0, 0, "not found near the program; say --profiles DIR");
-    }
-    return places;
-}
 
 struct RunOptions {
     std::string what = "asa";
@@ -230,143 +198,21 @@ int run(const RunOptions& options, const Places& places) {
     return held_well;
 }
 
-int list_profiles(const Places& places) {
-    profiles::Library library(places.profiles.string());
-    for (const auto& name : library.names()) {
-        const auto profile = library.load(name);
-        std::cout << name << "  " << profile->version().text << "  models:";
-        for (const auto& model : library.models(name)) std::cout << ' ' << model;
-        std::map<std::string, int> shares;
-        int all = 0;
-        for (const auto& evidence : profile->evidence()) {
-            ++all;
-            ++shares[evidence.from.starts_with("seed")       ? "seeds"
-                     : evidence.from.starts_with("inferred") ? "inferred"
-                                                             : "sheets"];
-        }
-        std::cout << "\n    grounded on:";
-        for (const auto& [kind, count] : shares) {
-            std::cout << ' ' << kind << ' ' << count * 100 / std::max(all, 1) << '%';
-        }
-        std::cout << '\n';
-    }
-    return held_well;
-}
-
-struct TestOptions {
-    std::vector<std::string> paths;
-    bool update = false;
-    std::string junit;
-    unsigned jobs = 1;
-    std::string shard;
-};
-
-// I/N from 1; existing runners count from 0 in the environment.
-std::pair<unsigned, unsigned> shard_of(const std::string& text) {
-    unsigned index = 1;
-    unsigned total = 1;
-    if (!text.empty()) {
-        char rest = 0;
-        if (std::sscanf(text.c_str(), "%u/%u%c", &index, &total, &rest) != 2 || index < 1 ||
-            index > total) {
-            throw grammar::Faults("--shard", 0, 0, "not I/N with I from 1 to N: " + text);
-        }
-    } else if (const char* which = std::getenv("TEST_SHARD_INDEX")) {
-        const char* many = std::getenv("TEST_TOTAL_SHARDS");
-        index = static_cast<unsigned>(std::strtoul(which, nullptr, 10)) + 1;
-        total = many ? static_cast<unsigned>(std::strtoul(many, nullptr, 10)) : 1;
-        if (total < 1 || index > total) {
-            throw grammar::Faults("TEST_SHARD_INDEX", 0, 0, "not below TEST_TOTAL_SHARDS");
-        }
-    }
-    return {index, total};
-}
-
-int test(const TestOptions& options, const Places& places) {
-    transcripts::SuiteOptions suite;
-    suite.profiles = places.profiles.string();
-    suite.labs = places.labs.string();
-    suite.update = options.update;
-    suite.jobs = options.jobs;
-    suite.junit = options.junit;
-    std::tie(suite.shard, suite.shards) = shard_of(options.shard);
-    return transcripts::run_suite(options.paths, suite, std::cout);
-}
-
 }  // namespace
 
-// `understudy asa/9.18 --model fpr2140` means `understudy run asa/9.18 ...`: what is no subcommand
-// and no option of the program itself is for `run`.
-std::vector<std::string> words_of(int argc, char** argv) {
-    std::vector<std::string> words(argv + 1, argv + argc);
-    static const std::set<std::string> ours{"run",    "profiles", "commands",  "test",
-                                            "--help", "-h",       "--profiles"};
-    const bool named = !words.empty() && words[0].starts_with("--profiles=");
-    if (!words.empty() && !named && !ours.contains(words[0])) words.insert(words.begin(), "run");
-    std::reverse(words.begin(), words.end());  // as CLI11 wants them
-    return words;
+Job add_run(CLI::App& app) {
+    auto options = std::make_shared<RunOptions>();
+    auto& command = *app.add_subcommand("run", "a console on one device, or on a lab");
+    command.add_option("what", options->what, "a profile (asa, asa/9.18) or a lab file");
+    command.add_option("--device", options->device, "whose console opens");
+    command.add_option("--model", options->model, "the hardware, such as fpr2140");
+    command.add_option("--clock", options->clock, "lab time at the start");
+    command.add_option("--seed", options->seed, "of chance");
+    command.add_option("--state", options->state, "a folder that keeps the lab");
+    command.add_option("--role", options->role)->check(CLI::IsMember({"learner", "instructor"}));
+    command.add_option("--time", options->time)->check(CLI::IsMember({"held", "live"}));
+    command.add_option("--patience", options->patience, "waits longer are jumped");
+    return [options](const Places& places) { return run(*options, places); };
 }
 
-int main(int argc, char** argv) {
-    std::signal(SIGPIPE, SIG_IGN);
-    CLI::App app{
-        "A stand-in for network devices: their command lines, their licensing, their days."};
-    std::string profiles_folder;
-    app.add_option("--profiles", profiles_folder, "the folder of profiles");
-    app.require_subcommand(0, 1);
-
-    RunOptions run_options;
-    auto* run_command = app.add_subcommand("run", "a console on one device, or on a lab");
-    run_command->add_option("what", run_options.what, "a profile (asa, asa/9.18) or a lab file");
-    run_command->add_option("--device", run_options.device, "whose console opens");
-    run_command->add_option("--model", run_options.model, "the hardware, such as fpr2140");
-    run_command->add_option("--clock", run_options.clock, "lab time at the start");
-    run_command->add_option("--seed", run_options.seed, "of chance");
-    run_command->add_option("--state", run_options.state, "a folder that keeps the lab");
-    run_command->add_option("--role", run_options.role)
-        ->check(CLI::IsMember({"learner", "instructor"}));
-    run_command->add_option("--time", run_options.time)->check(CLI::IsMember({"held", "live"}));
-    run_command->add_option("--patience", run_options.patience, "waits longer are jumped");
-
-    auto* profiles_command =
-        app.add_subcommand("profiles", "platforms, versions, models; what each is grounded on");
-
-    std::string commands_profile;
-    std::string commands_mode;
-    auto* commands_command = app.add_subcommand("commands", "every mode and command with its help");
-    commands_command->add_option("profile", commands_profile)->required();
-    commands_command->add_option("--mode", commands_mode);
-
-    TestOptions test_options;
-    auto* test_command = app.add_subcommand("test", "run golden transcripts");
-    test_command->add_option("paths", test_options.paths)->required();
-    test_command->add_flag("--update", test_options.update, "write down what was seen");
-    test_command->add_option("--junit", test_options.junit, "write a JUnit report");
-    test_command->add_option("-j", test_options.jobs, "how many at once")
-        ->check(CLI::Range(1U, 256U));
-    test_command->add_option("--shard", test_options.shard, "I/N, from 1");
-
-    try {
-        app.parse(words_of(argc, argv));
-    } catch (const CLI::ParseError& error) {
-        return app.exit(error) == 0 ? held_well : bad_usage;
-    }
-    try {
-        const auto places = find_places(profiles_folder);
-        if (*profiles_command) return list_profiles(places);
-        if (*commands_command) {
-            profiles::Library library(places.profiles.string());
-            std::cout << modes::catalogue(*library.load(commands_profile), commands_mode);
-            return held_well;
-        }
-        if (*test_command) return test(test_options, places);
-        return run(run_options, places);
-    } catch (const grammar::Faults& faults) {
-        for (const auto& fault : faults.list()) {
-            std::cerr << "understudy: " << grammar::to_string(fault) << '\n';
-        }
-    } catch (const std::exception& error) {
-        std::cerr << "understudy: " << error.what() << '\n';
-    }
-    return bad_usage;
-}
+}  // namespace program

@@ -1,0 +1,87 @@
+// The wiring: the command line, where the data stands, and what went wrong.
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <csignal>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "grammar/fault.hpp"
+#include "program/command.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+using program::Places;
+
+// The data stands in the tree the program was built from: beside it or above it.
+Places find_places(const std::string& chosen) {
+    std::error_code error;
+    auto folder = fs::read_symlink("/proc/self/exe", error).parent_path();
+    Places places;
+    for (; !folder.empty(); folder = folder.parent_path()) {
+        if (fs::is_directory(folder / "profiles") && fs::is_directory(folder / "labs")) {
+            places = {folder / "profiles", folder / "labs"};
+            break;
+        }
+        if (folder == folder.root_path()) break;
+    }
+    if (!chosen.empty()) {
+        places.profiles = chosen;
+        if (places.labs.empty()) places.labs = fs::path(chosen) / ".." / "labs";
+    }
+    if (places.profiles.empty()) {
+        throw grammar::Faults("profiles", 0, 0, "not found near the program; say --profiles DIR");
+    }
+    return places;
+}
+
+// `understudy asa/9.18 --model fpr2140` means `understudy run asa/9.18 ...`: what is no subcommand
+// and no option of the program itself is for `run`.
+std::vector<std::string> words_of(const CLI::App& app, int argc, char** argv) {
+    std::vector<std::string> words(argv + 1, argv + argc);
+    const auto ours = [&](const std::string& word) {
+        const auto named = [&](const CLI::App* command) { return command->get_name() == word; };
+        return word == "--help" || word == "-h" || word.starts_with("--profiles") ||
+               !app.get_subcommands(named).empty();
+    };
+    if (!words.empty() && !ours(words.front())) words.insert(words.begin(), "run");
+    std::reverse(words.begin(), words.end());  // as CLI11 wants them
+    return words;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    std::signal(SIGPIPE, SIG_IGN);
+    CLI::App app{
+        "A stand-in for network devices: their command lines, their licensing, their days."};
+    std::string profiles_folder;
+    app.add_option("--profiles", profiles_folder, "the folder of profiles");
+    app.require_subcommand(0, 1);
+    // The first one is meant when none is named.
+    std::vector<std::pair<std::string, program::Job>> jobs{{"run", program::add_run(app)},
+                                                           {"profiles", program::add_profiles(app)},
+                                                           {"commands", program::add_commands(app)},
+                                                           {"test", program::add_test(app)}};
+    try {
+        app.parse(words_of(app, argc, argv));
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? program::held_well : program::bad_usage;
+    }
+    try {
+        const auto places = find_places(profiles_folder);
+        for (const auto& [name, job] : jobs) {
+            if (app.got_subcommand(name)) return job(places);
+        }
+        return jobs.front().second(places);
+    } catch (const grammar::Faults& faults) {
+        for (const auto& fault : faults.list()) {
+            std::cerr << "understudy: " << grammar::to_string(fault) << '\n';
+        }
+    } catch (const std::exception& error) {
+        std::cerr << "understudy: " << error.what() << '\n';
+    }
+    return program::bad_usage;
+}
