@@ -6,8 +6,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
-#include <filesystem>
 #include <functional>
 #include <iostream>
 #include <memory>
@@ -21,6 +19,7 @@
 #include "modes/world.hpp"
 #include "profiles/profile.hpp"
 #include "program/command.hpp"
+#include "program/opening.hpp"
 #include "shell/console.hpp"
 #include "shell/pipe.hpp"
 #include "shell/terminal.hpp"
@@ -29,46 +28,15 @@
 namespace program {
 namespace {
 
-namespace fs = std::filesystem;
 using modes::Pacer;
 
-struct RunOptions {
-    std::string what = "asa";
+struct RunOptions : Asked {
     std::string device;
-    std::string model;
-    std::string clock;
-    std::optional<std::uint64_t> seed;
     std::string state;
     std::string role = "instructor";
     std::string time;
     std::string patience = "3s";
 };
-
-lab::Plan plan_for(const RunOptions& options, const Places& places, lab::Choices& choices) {
-    choices.model = options.model;
-    choices.seed = options.seed;
-    if (!options.clock.empty()) {
-        choices.clock = grammar::read_moment(options.clock);
-        if (!choices.clock) {
-            throw grammar::Faults("--clock", 0, 0,
-                                  "not a moment such as 2026-01-12T13:00:00Z: " + options.clock);
-        }
-    }
-    if (options.what.ends_with(".yaml")) return lab::load_plan(options.what);
-    choices.profile = options.what;
-    const auto platform = options.what.substr(0, options.what.find('/'));
-    const auto file = places.labs / (platform + ".yaml");
-    if (!fs::exists(file)) {
-        throw grammar::Faults(options.what, 0, 0,
-                              "no such profile or lab; `understudy profiles` lists them");
-    }
-    return lab::load_plan(file.string());
-}
-
-licensing::Span host_clock() {
-    return std::chrono::duration_cast<licensing::Span>(
-        std::chrono::steady_clock::now().time_since_epoch());
-}
 
 void write_all(const std::string& bytes) {
     std::size_t done = 0;

@@ -1,0 +1,26 @@
+// Opening a lab that somebody named on the command line: its file, or the platform it stands for.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "labs/lab.hpp"
+#include "program/command.hpp"
+
+namespace program {
+
+// What the command line says of a lab.
+struct Asked {
+    std::string what = "asa";  // a profile or a lab
+    std::string model;
+    std::string clock;  // ISO 8601
+    std::optional<std::uint64_t> seed;
+};
+
+// The plan, and what was chosen besides it. Throws grammar::Faults when there is none of that name.
+lab::Plan plan_for(const Asked& asked, const Places& places, lab::Choices& choices);
+
+// A monotonic reading of the host's clock, for a pacer.
+licensing::Span host_clock();
+
+}  // namespace program
