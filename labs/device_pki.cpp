@@ -93,9 +93,10 @@ void Device::derive_trust() {
 }
 
 // The first registration makes the key pair that the identity is bound to. A second passes before
-// it is there; until it is saved, a reload forgets it.
+// it is there; until it is saved, a reload forgets it. `Configuration was modified` says its log.
 void Device::make_key_pair() {
     running_.key_pair = true;
+    running_.unsaved = true;
     if (profile_->find_template("key.generating")) {
         tell(Notice{Notice::Kind::console, 0, {}, profile_->render("key.generating", {})});
     }
