@@ -16,8 +16,9 @@ struct Session::Attachment {
     Then on_end;
 };
 
-Session::Session(World& world, const std::string& device, Role role) : world_(world), role_(role) {
-    attached_.push_back({world.line(device, "con 0"), {}, {}});
+Session::Session(World& world, const std::string& device, Role role, const std::string& line_name)
+    : world_(world), role_(role) {
+    attached_.push_back({world.line(device, line_name), {}, {}});
     world_.join(*this);
     line().show_prompt();
 }

@@ -69,8 +69,10 @@ struct Screen {
 
 class Session {
 public:
-    // Attaches `user` to the first console of `device`. World outlives the session.
-    Session(World& world, const std::string& device, Role role);
+    // Attaches somebody to the console of `device`, or to another line of it. World outlives the
+    // session.
+    Session(World& world, const std::string& device, Role role,
+            const std::string& line_name = "con 0");
     ~Session();
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;

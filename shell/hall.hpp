@@ -1,0 +1,82 @@
+// A lab with people in it, wherever they come from: who sits at which line, and time, which goes on
+// for all of them at once. It knows nothing of sockets; the server gives it bytes and is told when
+// somebody's screen has something to send.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "modes/session.hpp"
+#include "modes/world.hpp"
+#include "shell/console.hpp"
+#include "shell/terminal.hpp"
+
+namespace shell {
+
+class Hall {
+public:
+    struct Manner {
+        modes::Role role = modes::Role::instructor;
+        std::function<licensing::Span()> clock;  // the host's, monotonic
+        std::function<void()> keep;              // puts the lab's state down; may be empty
+    };
+    // What it is given outlives it.
+    Hall(std::string name, modes::World& world, modes::Pacer& pacer, Manner manner);
+
+    // Somebody at a line.
+    class Guest {
+    public:
+        ~Guest();
+        Guest(const Guest&) = delete;
+        Guest& operator=(const Guest&) = delete;
+
+        // Keys as the person typed them; others may see what they do.
+        void type(std::string_view keys);
+        void resize(int length, int width);
+        // A word of the program, not of the device.
+        void remark(std::string_view text) { terminal_.remark(text); }
+        std::string take_output() { return terminal_.take_output(); }
+        bool gone() const { return terminal_.wants().kind == modes::Wants::Kind::gone; }
+
+        // Called when there may be output.
+        std::function<void()> told;
+
+    private:
+        friend class Hall;
+        Guest(Hall& hall, const std::string& device, const std::string& line);
+        Hall& hall_;
+        modes::Session session_;
+        SessionConsole console_;
+        Terminal terminal_;
+    };
+
+    // A seat at the console of a device; nothing while somebody else has it.
+    std::unique_ptr<Guest> at_console(const std::string& device);
+
+    // Lab time catches up with the host's clock, and everybody sees what came of it.
+    void pass();
+    // When the host should call `pass` again at the latest.
+    std::optional<licensing::Span> until_due() const;
+
+    // What was done since the last time is put down.
+    void keep();
+
+    const std::string& name() const { return name_; }
+    const std::vector<Guest*>& guests() const { return guests_; }
+
+private:
+    void tell();
+
+    std::string name_;
+    modes::World& world_;
+    modes::Pacer& pacer_;
+    Manner manner_;
+    std::vector<Guest*> guests_;
+    bool changed_ = false;
+};
+
+}  // namespace shell
