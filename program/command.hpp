@@ -31,5 +31,6 @@ Job add_run(CLI::App& app);
 Job add_profiles(CLI::App& app);
 Job add_commands(CLI::App& app);
 Job add_test(CLI::App& app);
+Job add_serve(CLI::App& app);
 
 }  // namespace program

@@ -1,0 +1,64 @@
+// Labs on the network: listens, lets people in as far as the limits go, carries bytes between
+// sockets and the guests of the halls. One loop, one thread. What goes wrong in one lab ends the
+// sessions of that lab and of no other.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "shell/hall.hpp"
+
+namespace shell {
+
+struct Limits {
+    std::size_t sessions = 1000;
+    std::size_t per_address = 250;
+    std::size_t unread = 4'000'000;        // bytes of output that a client leaves unread
+    std::chrono::seconds idle{7200};       // of a session without a key; 0: for ever
+    std::chrono::seconds all_idle{0};      // ends when nobody was there for so long; 0: never
+    std::chrono::milliseconds busy{1000};  // how long a taken console is waited for
+    std::chrono::seconds keep{5};          // how often what was done is put down
+};
+
+// Where one device's console is reached.
+struct Door {
+    std::string host;
+    std::uint16_t port = 0;  // 0: any that is free
+    Hall* hall = nullptr;
+    std::string device;
+};
+
+// What an operator wants to know. Nothing that was typed, nothing that was shown.
+struct Event {
+    enum class Level { info, warning, error } level = Level::info;
+    std::string what;
+    std::vector<std::pair<std::string, std::string>> fields;
+};
+
+class Server {
+public:
+    Server(Limits limits, std::function<void(const Event&)> log);
+    ~Server();
+    Server(const Server&) = delete;
+    Server& operator=(const Server&) = delete;
+
+    // The port. Throws std::system_error when it cannot be had.
+    std::uint16_t open(const Door& door);
+
+    // Until it was told to end, by SIGTERM, SIGINT, `end` or because nobody came; then sessions are
+    // told and what was done is put down.
+    void run();
+    // From any thread.
+    void end();
+
+private:
+    struct Inside;
+    std::unique_ptr<Inside> inside_;
+};
+
+}  // namespace shell
