@@ -3,6 +3,7 @@
 
 #include "labs/device.hpp"
 #include "labs/reading.hpp"
+#include "labs/shared_lines.hpp"
 
 namespace lab {
 
@@ -292,6 +293,7 @@ Applied Device::apply(const Edit& wanted, bool deferred) {
     if (!applied.refusal) applied.refusal = objection(edit);
     if (!applied.refusal) applied.refusal = network_objection(edit);
     if (applied.refusal) return applied;
+    join_line(edit, running_.configuration);
     auto made = edit;
     if (wanted.statement.meaning == "acl.numbered" && !edit.statement.negated) {
         const auto list = list_numbered(std::string(wanted.statement.argument("number")));
