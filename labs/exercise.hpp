@@ -1,7 +1,7 @@
 // What a lab asks of the person who opens it: the story, what happened before they came and what
 // happens while they work, the objectives with their points, hints, and the way out. A lab file
-// that has none of it is a plain world. Read strictly from the same YAML as the plan
-// (labs/README.md has the keys); judging is modes/grading.hpp's business.
+// that has none of it is a plain world. Read strictly from the same YAML as the plan by
+// exercise_reader.hpp (labs/README.md has the keys); judging is modes/grading.hpp's business.
 #pragma once
 
 #include <map>
@@ -13,11 +13,11 @@
 
 namespace lab {
 
-// A text in the languages its author wrote; "en" is always there.
+// A text in the languages its author wrote; "en" is there unless it is empty.
 struct Translated {
     std::map<std::string, std::string> by_language;
 
-    // In `language`, else in English.
+    // In `language`, else in English; of an empty one the empty text.
     const std::string& in(const std::string& language) const;
     bool empty() const { return by_language.empty(); }
 };
@@ -70,18 +70,21 @@ struct Hint {
     std::string objective;
     int cost = 0;
     Translated text;
+    int line = 0;
 };
 
 // What a learner may say to the director, as the portal or a colleague would do it for them.
 struct Permission {
     std::string direction;  // "@authority token create": it may go on in any way
     Translated text;
+    int line = 0;
 };
 
 // A direction given at an instant, counted from when the learner comes.
 struct Timed {
     licensing::Span after{};
     std::string direction;
+    int line = 0;
 };
 
 // A transcript that ends in mistakes, and what it must score.
@@ -90,6 +93,7 @@ struct WrongTurn {
     int percent = 0;
     std::vector<std::string> missed;  // ids of objectives, a mishap's when it happened
     Translated text;                  // what is wrong with it
+    int line = 0;
 };
 
 struct Exercise {
@@ -99,7 +103,8 @@ struct Exercise {
     std::vector<Translated> goals;
     std::vector<std::string> from;  // evidence: the seed and its place
     std::string history;            // lines typed before the learner comes, as into a pipe
-    std::vector<Timed> timeline;
+    int history_line = 0;           // of the first of them in the file
+    std::vector<Timed> timeline;    // in the order of time
     std::vector<Permission> may;
     std::vector<Objective> objectives;
     std::vector<Hint> hints;
@@ -108,6 +113,12 @@ struct Exercise {
     std::map<std::string, std::string> variables;  // as drawn for this learner
 
     bool empty() const { return objectives.empty(); }
+};
+
+// How far it has come in one lab, which is kept with the lab.
+struct Progress {
+    std::optional<licensing::Instant> began;  // when the learner came, the history behind them
+    int cued = 0;                             // so many of the timeline's directions were given
 };
 
 }  // namespace lab

@@ -45,6 +45,8 @@ public:
     Lab(Plan plan, const Choices& choices, profiles::Library& library);
 
     const Plan& plan() const { return plan_; }
+    // Of the plan's exercise.
+    Progress& progress() { return progress_; }
     licensing::Timeline& timeline() { return timeline_; }
     Network& network() { return network_; }
     Pairs& pairs() { return pairs_; }
@@ -87,6 +89,7 @@ private:
     static void stock(licensing::AuthorityState& state, const profiles::Model& model, int count);
 
     Plan plan_;
+    Progress progress_;
     profiles::Library& library_;
     licensing::Chance chance_;
     licensing::Timeline timeline_;

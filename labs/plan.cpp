@@ -1,15 +1,15 @@
 #include "labs/plan.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <functional>
 #include <map>
 #include <set>
-#include <sstream>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "labs/exercise_reader.hpp"
+#include "labs/variables.hpp"
 #include "profiles/yaml_reader.hpp"
 
 namespace lab {
@@ -20,13 +20,16 @@ using Node = YAML::Node;
 
 class PlanReader {
 public:
-    PlanReader(const std::string& text, const std::string& file) : yaml_(text, file) {
+    PlanReader(const std::string& text, const std::string& file,
+               std::optional<std::uint64_t> seed)
+        : yaml_(text, file), exercise_(yaml_, plan_.exercise) {
         plan_.file = file;
+        variables_ = draw_variables(yaml_, seed);
     }
 
     Plan read() {
-        keys(yaml_.root(),
-             {{"title", [&](auto& n) { plan_.title = yaml_.text(n); }},
+        auto known = exercise_.keys();
+        known.merge(YamlReader::Keys{
               {"clock", [&](auto& n) { plan_.clock = moment(n); }},
               {"seed", [&](auto& n) { plan_.seed = static_cast<std::uint64_t>(yaml_.number(n)); }},
               {"device", [&](auto& n) { plan_.device = named(n, opening_); }},
@@ -34,9 +37,12 @@ public:
               {"collectors", [&](auto& n) { each(n, [&](auto& c) { collector(c); }); }},
               {"network", [&](auto& n) { network(n); }},
               {"devices", [&](auto& n) { each(n, [&](auto& d) { device(d); }); }}});
+        keys(yaml_.root(), known);
+        plan_.title = plan_.exercise.title.in("en");
         if (plan_.devices.empty()) yaml_.fault(yaml_.root(), "a lab needs at least one device");
         check_names();
         yaml_.finish();
+        plan_.exercise.variables = std::move(variables_);
         return std::move(plan_);
     }
 
@@ -356,6 +362,8 @@ private:
               {"clock", [&](auto& n) { made.clock = span(n); }},
               {"images", [&](auto& n) { each(n, [&](auto& i) { image(i, made); }); }},
               {"startup", [&](auto& n) { made.startup = yaml_.text(n); }},
+              {"startup_file",
+               [&](auto& n) { made.startup = text_beside(yaml_, n, variables_); }},
               {"startup_template",
                [&](auto& n) {
                    made.startup = yaml_.text(n);
@@ -459,6 +467,7 @@ private:
         const auto devices = each_once(devices_, "devices are named");
         all_known(opening_, devices, "device is named");
         all_known(hosting_, devices, "device is named");
+        exercise_.check_names(devices);
         all_known(served_, each_once(authorities_, "authorities are named"), "authority is named");
         std::set<std::string> authorities;
         for (const auto& authority : plan_.authorities) authorities.insert(authority.name);
@@ -474,6 +483,8 @@ private:
 
     YamlReader yaml_;
     Plan plan_;
+    ExerciseReader exercise_;
+    Variables variables_;
     Names devices_, authorities_, segments_, issuers_;  // where each is named
     Names tokens_, accounts_;                           // of the authority being read
     // Where each is meant.
@@ -488,16 +499,9 @@ bool exports_tokens(const std::string& version) {
     return !read || *read >= *first;
 }
 
-Plan read_plan(const std::string& text, const std::string& file) {
-    return PlanReader(text, file).read();
-}
-
-Plan load_plan(const std::string& file) {
-    std::ifstream in(file, std::ios::binary);
-    std::ostringstream text;
-    text << in.rdbuf();
-    if (!in || text.fail()) throw grammar::Faults(file, 0, 0, "cannot be read");
-    return read_plan(text.str(), file);
+Plan read_plan(const std::string& text, const std::string& file,
+               std::optional<std::uint64_t> seed) {
+    return PlanReader(text, file, seed).read();
 }
 
 }  // namespace lab

@@ -10,6 +10,7 @@
 
 #include "grammar/duration.hpp"
 #include "labs/device.hpp"
+#include "labs/exercise.hpp"
 #include "labs/network.hpp"
 #include "licensing/authority.hpp"
 #include "licensing/policy_collector.hpp"
@@ -89,6 +90,7 @@ struct Plan {
     std::vector<CollectorPlan> collectors;
     NetworkState network;
     std::vector<DevicePlan> devices;
+    Exercise exercise;
 };
 
 // What the command line or a transcript's front lines change in a lab.
@@ -103,9 +105,11 @@ struct Choices {
 // 2.3.0 on (seed 003); an empty one is new.
 bool exports_tokens(const std::string& version);
 
-// Throws grammar::Faults with every fault of the file.
-Plan read_plan(const std::string& text, const std::string& file);
-// The same, of a file; one that cannot be read is a fault too.
-Plan load_plan(const std::string& file);
+// Variables are drawn from `seed`, else from the file's own. Throws grammar::Faults with every
+// fault of the file.
+Plan read_plan(const std::string& text, const std::string& file,
+               std::optional<std::uint64_t> seed = {});
+// The same, of a file; one that cannot be read is a fault too. shelf.cpp
+Plan load_plan(const std::string& file, std::optional<std::uint64_t> seed = {});
 
 }  // namespace lab

@@ -6,6 +6,7 @@
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
+#include <charconv>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -201,10 +202,15 @@ template <class Visit> void describe(Visit& visit, SavedAuthority& x) {
     visit("offset", x.offset);
     visit("state", x.state);
 }
+template <class Visit> void describe(Visit& visit, Progress& x) {
+    visit("began", x.began);
+    visit("cued", x.cued);
+}
 struct Saved {
     int format = 0;
     licensing::Instant now{};
     std::uint64_t seed = 0;
+    Progress progress;
     NetworkState network;
     std::vector<Carried> in_flight;
     std::vector<Sight> sights;
@@ -218,6 +224,7 @@ template <class Visit> void describe(Visit& visit, Saved& x) {
     visit("format", x.format);
     visit("now", x.now);
     visit("seed", x.seed);
+    visit("progress", x.progress);
     visit("network", x.network);
     visit("in_flight", x.in_flight);
     visit("sights", x.sights);
@@ -249,6 +256,7 @@ std::string write_state(Lab& lab, const std::vector<LineMemory>& lines) {
     saved.format = format;
     saved.now = lab.timeline().now();
     saved.seed = lab.chance().seed();
+    saved.progress = lab.progress();
     saved.network = lab.network().state();
     saved.in_flight = lab.network().in_flight();
     saved.sights = lab.network().sights();
@@ -314,6 +322,7 @@ std::vector<LineMemory> read_state(Lab& lab, const std::string& text, const std:
     }
     lab.timeline().restore(saved.now);
     lab.reseed(saved.seed);
+    lab.progress() = saved.progress;
     lab.network().state() = saved.network;
     lab.network().in_flight() = saved.in_flight;
     lab.network().sights() = saved.sights;
@@ -355,6 +364,18 @@ void StateFolder::check_asked() const {
     if (!std::getline(in, kept) || asked_.empty() || kept == asked_) return;
     throw grammar::Faults(folder_, 0, 0,
                           fmt::format("keeps a lab of '{}', not of '{}'", kept, asked_));
+}
+
+std::optional<std::uint64_t> kept_seed(const std::string& folder) {
+    std::ifstream in(fs::path(folder) / "current" / "lab.yaml", std::ios::binary);
+    static constexpr std::string_view key = "seed: ";
+    for (std::string line; std::getline(in, line);) {
+        if (!line.starts_with(key)) continue;
+        std::uint64_t seed = 0;
+        std::from_chars(line.data() + key.size(), line.data() + line.size(), seed);
+        return seed;
+    }
+    return std::nullopt;
 }
 
 bool StateFolder::load(Lab& lab) {

@@ -36,6 +36,10 @@ struct LineMemory {
 std::string write_state(Lab& lab, const std::vector<LineMemory>& lines);
 std::vector<LineMemory> read_state(Lab& lab, const std::string& text, const std::string& file);
 
+// The seed of the lab that `folder` keeps, before there is a lab to read it into; nothing: it keeps
+// none. A damaged one is for StateFolder to refuse.
+std::optional<std::uint64_t> kept_seed(const std::string& folder);
+
 class StateFolder {
 public:
     // Makes the folder when it is not there and locks it. `asked` is what the lab was made of, such

@@ -288,7 +288,12 @@ struct Verb {
 
 }  // namespace
 
-Lines no(const std::string& why) { return {"not obeyed: " + why}; }
+namespace {
+constexpr std::string_view not_obeyed = "not obeyed: ";
+}  // namespace
+
+Lines no(const std::string& why) { return {std::string(not_obeyed) + why}; }
+bool is_refusal(std::string_view answer) { return answer.starts_with(not_obeyed); }
 Lines usage(const std::string& text) { return no("usage: " + text); }
 
 std::vector<std::string> obey(World& world, std::string_view direction) {

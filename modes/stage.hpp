@@ -17,8 +17,9 @@ using Lines = std::vector<std::string>;
 
 // Words between blanks; "double quotes" keep blanks inside one.
 Words words_of(std::string_view text);
-// What is not done, and why: transcripts know it by its first words.
+// What is not done, and why: others know it by its first words.
 Lines no(const std::string& why);
+bool is_refusal(std::string_view answer);
 Lines usage(const std::string& text);
 
 std::string moment(licensing::AuthorityTime at);

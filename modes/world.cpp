@@ -11,6 +11,7 @@ World::World(lab::Lab& lab, Actions actions) : lab_(lab), actions_(std::move(act
         listen_to(*device);
         line(device->name(), "con 0");
     }
+    if (!lab_.plan().exercise.timeline.empty()) cues_ = std::make_unique<Cues>(*this);
 }
 
 World::~World() {

@@ -10,6 +10,7 @@
 #include "labs/lab.hpp"
 #include "labs/state.hpp"
 #include "modes/actions.hpp"
+#include "modes/cues.hpp"
 #include "modes/line.hpp"
 #include "modes/session.hpp"
 
@@ -50,6 +51,9 @@ public:
     // -- stage directions: the answer's lines --
     std::vector<std::string> direct(std::string_view direction);
 
+    // Those of the lab's exercise; null when its timeline is empty.
+    const Cues* cues() const { return cues_.get(); }
+
     // While something acts, notices wait: they come after the prompt.
     class Act {
     public:
@@ -74,6 +78,7 @@ private:
     std::vector<Session*> sessions_;
     int acting_ = 0;
     std::vector<std::pair<lab::Device*, lab::Notice>> held_;
+    std::unique_ptr<Cues> cues_;
 };
 
 // What the consoles remember, for a lab that is put down and taken up again.

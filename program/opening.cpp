@@ -5,6 +5,8 @@
 
 #include "grammar/duration.hpp"
 #include "grammar/fault.hpp"
+#include "labs/shelf.hpp"
+#include "labs/state.hpp"
 
 namespace program {
 
@@ -18,15 +20,24 @@ lab::Plan plan_for(const Asked& asked, const Places& places, lab::Choices& choic
                                   "not a moment such as 2026-01-12T13:00:00Z: " + asked.clock);
         }
     }
-    if (asked.what.ends_with(".yaml")) return lab::load_plan(asked.what);
-    choices.profile = asked.what;
-    const auto platform = asked.what.substr(0, asked.what.find('/'));
-    const auto file = places.labs / (platform + ".yaml");
-    if (!std::filesystem::exists(file)) {
-        throw grammar::Faults(asked.what, 0, 0,
-                              "no such profile or lab; `understudy profiles` lists them");
+    // What it was drawn of when it was put down decides what its variables are.
+    const auto kept = asked.state.empty() ? std::nullopt : lab::kept_seed(asked.state);
+    const auto seed = kept ? kept : choices.seed;
+    if (asked.what.ends_with(".yaml")) return lab::load_plan(asked.what, seed);
+    const auto in_folder = std::filesystem::path(asked.what) / "lab.yaml";
+    if (std::filesystem::exists(in_folder)) return lab::load_plan(in_folder.string(), seed);
+    const auto labs = places.labs.string();
+    if (const auto file = lab::lab_named(labs, asked.what); file.ends_with("/lab.yaml")) {
+        return lab::load_plan(file, seed);
     }
-    return lab::load_plan(file.string());
+    choices.profile = asked.what;
+    const auto file = lab::lab_named(labs, asked.what.substr(0, asked.what.find('/')));
+    if (file.empty() || file.ends_with("/lab.yaml")) {
+        throw grammar::Faults(asked.what, 0, 0,
+                              "no such profile or lab; `understudy profiles` and `understudy "
+                              "labs` list them");
+    }
+    return lab::load_plan(file, seed);
 }
 
 licensing::Span host_clock() {

@@ -11,10 +11,11 @@ namespace program {
 
 // What the command line says of a lab.
 struct Asked {
-    std::string what = "asa";  // a profile or a lab
+    std::string what = "asa";  // a profile, a lab of the library, or a lab's file or folder
     std::string model;
     std::string clock;  // ISO 8601
     std::optional<std::uint64_t> seed;
+    std::string state;  // the folder that keeps it, whose seed is the lab's; empty: none
 };
 
 // The plan, and what was chosen besides it. Throws grammar::Faults when there is none of that name.

@@ -24,6 +24,7 @@
 #include "shell/pipe.hpp"
 #include "shell/terminal.hpp"
 #include "shell/tty.hpp"
+#include "transcripts/prologue.hpp"
 
 namespace program {
 namespace {
@@ -32,7 +33,6 @@ using modes::Pacer;
 
 struct RunOptions : Asked {
     std::string device;
-    std::string state;
     std::string role = "instructor";
     std::string time;
     std::string patience = "3s";
@@ -141,6 +141,7 @@ int run(const RunOptions& options, const Places& places) {
     if (!resumed) lab.switch_on();
     modes::World world(lab, modes::product_actions());
     if (resumed) modes::restore_lines(world, state->lines());
+    transcripts::prologue(world);
     auto* device = options.device.empty() ? &lab.first_device() : lab.device(options.device);
     if (!device) throw grammar::Faults("--device", 0, 0, "no device is named " + options.device);
 

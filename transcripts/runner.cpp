@@ -50,6 +50,10 @@ private:
     Alignment align_with(std::size_t end, const std::vector<bool>& may);
     void note(const Alignment& alignment);
     void pass(std::size_t index, bool as_expected);
+    // As the file would have it, for the next learner's values too.
+    std::string noted(const std::string& line) const {
+        return written(lab::with_names(line, transcript_.variables));
+    }
 
     std::string base() const;
     bool typable(std::size_t index, bool secret_ahead) const;
@@ -132,7 +136,7 @@ void Run::compare_typed() {
     const bool same = pattern ? pattern->matches(line) : holds(steps()[index], line);
     pass(index, same);
     if (same) return;
-    outcome_.entries.push_back({Mark::extra, 0, written(line)});
+    outcome_.entries.push_back({Mark::extra, 0, noted(line)});
     // The keys in the expected line cannot be read back from the screen.
     if (pattern) outcome_.lost.push_back(steps()[index].line);
 }
@@ -166,7 +170,7 @@ void Run::note(const Alignment& alignment) {
     const bool asked = wanted() != Wanted::command && wanted() != Wanted::gone;
     for (const auto& pairing : alignment.pairings) {
         if (pairing.mark == Pairing::Mark::extra) {
-            outcome_.entries.push_back({Mark::extra, 0, written(shown_[pairing.index])});
+            outcome_.entries.push_back({Mark::extra, 0, noted(shown_[pairing.index])});
         } else {
             const auto& step = steps()[first + pairing.index];
             const bool same = pairing.mark == Pairing::Mark::held;
@@ -312,7 +316,7 @@ void Run::abandon(const std::string& why) {
     const auto index = std::min(at_, steps().size() - 1);
     outcome_.complaints.push_back({steps()[index].line, why});
     if (typed_) pass(*std::exchange(typed_, {}), false);
-    for (const auto& line : shown_) outcome_.entries.push_back({Mark::extra, 0, written(line)});
+    for (const auto& line : shown_) outcome_.entries.push_back({Mark::extra, 0, noted(line)});
     while (at_ < steps().size()) {
         if (steps()[at_].kind == Kind::screen) outcome_.lost.push_back(steps()[at_].line);
         pass(at_, steps()[at_].kind != Kind::screen && steps()[at_].kind != Kind::pattern);

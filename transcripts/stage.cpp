@@ -3,7 +3,9 @@
 #include <filesystem>
 #include <vector>
 
+#include "labs/shelf.hpp"
 #include "modes/actions.hpp"
+#include "transcripts/prologue.hpp"
 
 namespace transcripts {
 namespace {
@@ -17,7 +19,8 @@ std::string lab_file(const Transcript& transcript, const std::string& labs) {
     }
     const auto shipped =
         name.empty() ? transcript.profile.substr(0, transcript.profile.find('/')) : name;
-    return (fs::path(labs) / (shipped + ".yaml")).string();
+    const auto found = lab::lab_named(labs, shipped);
+    return found.empty() ? (fs::path(labs) / (shipped + ".yaml")).string() : found;
 }
 
 // The same fault, told with the line of the transcript that asked for it.
@@ -31,7 +34,7 @@ std::string lab_file(const Transcript& transcript, const std::string& labs) {
 
 lab::Plan plan_of(const Transcript& transcript, const std::string& labs) {
     try {
-        return lab::load_plan(lab_file(transcript, labs));
+        return lab::load_plan(lab_file(transcript, labs), transcript.seed);
     } catch (const grammar::Faults& faults) {
         blame(transcript, transcript.lab.empty() ? "profile" : "lab", faults);
     }
@@ -70,7 +73,8 @@ lab::Choices choices_of(const Transcript& transcript, profiles::Library& library
 
 Stage::Stage(const Transcript& transcript, profiles::Library& library, const std::string& labs,
              const Before& before)
-    : device_(transcript.device),
+    : transcript_(transcript),
+      device_(transcript.device),
       lab_(plan_of(transcript, labs), choices_of(transcript, library), library),
       world_(opened(lab_, before), modes::product_actions()) {
     const auto* device = device_.empty() ? &lab_.first_device() : lab_.device(device_);
@@ -79,6 +83,8 @@ Stage::Stage(const Transcript& transcript, profiles::Library& library, const std
                               "the lab has no device of this name: " + device_);
     }
     device_ = device->name();
+    transcript_ = with_values(std::move(transcript_), lab_.plan().exercise.variables);
+    prologue(world_);
 }
 
 modes::Session& Stage::session() {
@@ -97,7 +103,7 @@ shell::Console& Stage::console() {
 
 Outcome play(const Transcript& transcript, profiles::Library& library, const std::string& labs) {
     Stage stage(transcript, library, labs);
-    return run(transcript, stage.console());
+    return run(stage.transcript(), stage.console());
 }
 
 }  // namespace transcripts

@@ -1,4 +1,4 @@
-// The world a transcript plays in: its lab, switched on, and one person at the console of one
+// The world a transcript plays in: its lab, switched on, its history lived, and one person at the console of one
 // device, with all of time and chance held.
 #pragma once
 
@@ -24,6 +24,8 @@ public:
     Stage(const Transcript& transcript, profiles::Library& library, const std::string& labs,
           const Before& before = {});
 
+    // As it is to be played here: with the values of the lab's variables.
+    const Transcript& transcript() const { return transcript_; }
     lab::Lab& lab() { return lab_; }
     modes::World& world() { return world_; }
     // One person, who comes to the console of the transcript's device when first asked for.
@@ -31,6 +33,7 @@ public:
     shell::Console& console();
 
 private:
+    Transcript transcript_;
     std::string device_;
     lab::Lab lab_;
     modes::World world_;

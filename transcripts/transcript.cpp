@@ -75,7 +75,7 @@ private:
     void body(const std::string& line, const AtLine& at);
     void pattern(const AtLine& at);
     void add(Step::Kind kind, std::string text) {
-        read_.steps.push_back({kind, std::move(text), number_, {}});
+        read_.steps.push_back({kind, std::move(text), number_, 1, {}});
     }
     void check_whole();
 
@@ -158,11 +158,15 @@ void Reader::body(const std::string& line, const AtLine& at) {
     add(Step::Kind::any, {});
 }
 
+// One with a variable in it, perhaps, is made when its lab has said so.
 void Reader::pattern(const AtLine& at) {
     if (at.rest.empty()) return fault(1, "@" + at.word + " needs a pattern");
     try {
-        auto made = at.word == "re" ? Pattern::regex(at.rest) : Pattern::glob(at.rest);
+        const bool waits = at.rest.find("${") != std::string::npos;
+        std::optional<Pattern> made;
+        if (!waits) made = at.word == "re" ? Pattern::regex(at.rest) : Pattern::glob(at.rest);
         add(Step::Kind::pattern, at.rest);
+        read_.steps.back().column = at.rest_column();
         read_.steps.back().pattern = std::move(made);
     } catch (const std::invalid_argument& error) {
         fault(at.rest_column(), error.what());
@@ -194,6 +198,55 @@ Transcript read_transcript(const std::string& text, const std::string& file) {
 
 Transcript load_transcript(const std::string& file) {
     return read_transcript(profiles::read_text_file(file), file);
+}
+
+namespace {
+
+// Any byte that means something in a pattern means itself behind a backslash.
+std::string literal(const std::string& value) {
+    std::string text;
+    for (const char c : value) {
+        const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+                           (c >= 'A' && c <= 'Z') || c == ' ' || (c & 0x80) != 0;
+        text += plain ? "" : "\\";
+        text += c;
+    }
+    return text;
+}
+
+// In the file a pattern stands behind "@re " or "@glob ".
+Pattern pattern_of(const Transcript& transcript, const Step& step) {
+    const auto& line = transcript.lines[static_cast<std::size_t>(step.line) - 1];
+    return line.starts_with("@re") ? Pattern::regex(step.text) : Pattern::glob(step.text);
+}
+
+}  // namespace
+
+Transcript with_values(Transcript transcript, const lab::Variables& variables) {
+    std::vector<grammar::Fault> faults;
+    for (auto& step : transcript.steps) {
+        const bool pattern = step.kind == Step::Kind::pattern;
+        if (step.text.find("${") == std::string::npos) continue;
+        const auto fault = [&](int column, const std::string& what) {
+            faults.push_back({transcript.file, step.line, column, what});
+        };
+        if (!variables.empty()) {
+            step.text = lab::with_values(
+                step.text, variables,
+                [&](const std::string& name, std::size_t at) {
+                    fault(step.column + static_cast<int>(at), "no variable is named " + name);
+                },
+                pattern ? literal : [](const std::string& value) { return value; });
+        }
+        try {
+            if (pattern) step.pattern = pattern_of(transcript, step);
+        } catch (const std::invalid_argument& error) {
+            fault(step.column, error.what());
+        }
+    }
+    if (!faults.empty()) throw grammar::Faults(std::move(faults));
+    transcript.variables = variables;
+    return transcript;
 }
 
 std::string written(const std::string& screen_line) {

@@ -1,0 +1,80 @@
+#include "transcripts/prologue.hpp"
+
+#include <algorithm>
+#include <sstream>
+
+#include "modes/session.hpp"
+#include "modes/stage.hpp"
+#include "shell/console.hpp"
+#include "shell/pipe.hpp"
+
+namespace transcripts {
+namespace {
+
+// Remembers the director's last answers, which a screen would show among the device's words.
+class Heard : public shell::SessionConsole {
+public:
+    using shell::SessionConsole::SessionConsole;
+
+    std::vector<std::string> direct(std::string_view direction) override {
+        answers = shell::SessionConsole::direct(direction);
+        return answers;
+    }
+
+    std::vector<std::string> answers;
+};
+
+std::vector<Lived> live(modes::World& world, const lab::Plan& plan) {
+    std::vector<Lived> lived;
+    modes::Session session(world, world.lab().first_device().name(), modes::Role::instructor);
+    modes::Pacer pacer(world, modes::Pacer::Manner::held);
+    Heard console(session, pacer);
+    shell::Pipe pipe(console);
+    std::istringstream lines(plan.exercise.history);
+    int number = plan.exercise.history_line;
+    for (std::string line; std::getline(lines, line); ++number) {
+        if (line.starts_with("@#")) continue;
+        const auto fault = [&](const std::string& what) {
+            return grammar::Faults(plan.file, number, 0, "history: " + what);
+        };
+        if (pipe.wants().kind == modes::Wants::Kind::gone) {
+            throw fault("nobody is at the console any more for: " + line);
+        }
+        console.answers.clear();
+        lived.push_back({number, line, pipe.feed_line(line)});
+        for (const auto& answer : console.answers) {
+            if (modes::is_refusal(answer)) throw fault(answer);
+        }
+    }
+    if (!lived.empty()) lived.back().shown += pipe.finish();
+    return lived;
+}
+
+// Who comes finds the consoles as after a logout: nothing of the one before is on them.
+void leave(modes::World& world) {
+    for (auto* line : world.lines()) {
+        if (!line->device().up() || line->busy_until()) continue;
+        line->missed().clear();
+        line->state() = {};
+        line->start(false);
+    }
+}
+
+}  // namespace
+
+std::vector<Lived> prologue(modes::World& world) {
+    const auto& plan = world.lab().plan();
+    auto& progress = world.lab().progress();
+    const bool begins = !plan.exercise.history.empty() || !plan.exercise.timeline.empty() ||
+                        !plan.exercise.empty();
+    if (progress.began || !begins) return {};
+    std::vector<Lived> lived;
+    if (!plan.exercise.history.empty()) {
+        lived = live(world, plan);
+        leave(world);
+    }
+    progress.began = world.lab().timeline().now();
+    return lived;
+}
+
+}  // namespace transcripts
