@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include <boost/regex.hpp>
 #include <fmt/format.h>
+#include <boost/regex.hpp>
 
 namespace lab {
 
@@ -90,21 +90,20 @@ std::string read_direction(YamlReader& yaml, const Node& node) {
 Check read_check(YamlReader& yaml, const Node& node, const NameHeard& device) {
     Check check;
     check.line = line_of(node);
-    yaml.keys(node,
-              {{"device",
-                [&](auto& n) {
-                    check.device = yaml.text(n);
-                    if (device) device(check.device, n);
-                }},
-               {"registered", [&](auto& n) { check.registered = yaml.boolean(n); }},
-               {"authorization", [&](auto& n) { check.authorization = yaml.text(n); }},
-               {"consumes", [&](auto& n) { check.consumes = counts(yaml, n); }},
-               {"config", [&](auto& n) { check.config = some_texts(yaml, n); }},
-               {"no_config", [&](auto& n) { check.no_config = some_texts(yaml, n); }},
-               {"saved", [&](auto& n) { check.saved = yaml.boolean(n); }},
-               {"show", [&](auto& n) { check.show = yaml.text(n); }},
-               {"has", [&](auto& n) { check.has = some_patterns(yaml, n); }},
-               {"lacks", [&](auto& n) { check.lacks = some_patterns(yaml, n); }}});
+    yaml.keys(node, {{"device",
+                      [&](auto& n) {
+                          check.device = yaml.text(n);
+                          if (device) device(check.device, n);
+                      }},
+                     {"registered", [&](auto& n) { check.registered = yaml.boolean(n); }},
+                     {"authorization", [&](auto& n) { check.authorization = yaml.text(n); }},
+                     {"consumes", [&](auto& n) { check.consumes = counts(yaml, n); }},
+                     {"config", [&](auto& n) { check.config = some_texts(yaml, n); }},
+                     {"no_config", [&](auto& n) { check.no_config = some_texts(yaml, n); }},
+                     {"saved", [&](auto& n) { check.saved = yaml.boolean(n); }},
+                     {"show", [&](auto& n) { check.show = yaml.text(n); }},
+                     {"has", [&](auto& n) { check.has = some_patterns(yaml, n); }},
+                     {"lacks", [&](auto& n) { check.lacks = some_patterns(yaml, n); }}});
     const bool looks = !check.has.empty() || !check.lacks.empty();
     if (looks && check.show.empty()) yaml.fault(node, "`has` and `lacks` need a `show`");
     if (!looks && !check.show.empty()) yaml.fault(node, "`show` needs `has` or `lacks`");
@@ -199,9 +198,8 @@ void ExerciseReader::objective(const Node& node) {
     Objective made;
     made.line = line_of(node);
     const auto checked = [this](const Node& n) {
-        return read_check(yaml_, n, [this](auto& name, auto& at) {
-            meant_devices_.emplace_back(name, at);
-        });
+        return read_check(yaml_, n,
+                          [this](auto& name, auto& at) { meant_devices_.emplace_back(name, at); });
     };
     yaml_.keys(
         node,
@@ -222,14 +220,10 @@ void ExerciseReader::objective(const Node& node) {
          {"required", [&](auto& n) { made.required = yaml_.boolean(n); }},
          {"bonus", [&](auto& n) { made.bonus = yaml_.boolean(n); }},
          {"holds",
-          [&](auto& n) {
-              one_or_more(n, [&](auto& c) { made.holds.push_back(checked(c)); });
-          }},
-         {"saw",
-          [&](auto& n) { one_or_more(n, [&](auto& l) { made.saw.push_back(look(l)); }); }},
-         {"never", [&](auto& n) {
-              one_or_more(n, [&](auto& m) { made.never.push_back(mishap(m)); });
-          }}});
+          [&](auto& n) { one_or_more(n, [&](auto& c) { made.holds.push_back(checked(c)); }); }},
+         {"saw", [&](auto& n) { one_or_more(n, [&](auto& l) { made.saw.push_back(look(l)); }); }},
+         {"never",
+          [&](auto& n) { one_or_more(n, [&](auto& m) { made.never.push_back(mishap(m)); }); }}});
     check_objective(made, node);
     exercise_.objectives.push_back(std::move(made));
 }

@@ -20,8 +20,7 @@ using Node = YAML::Node;
 
 class PlanReader {
 public:
-    PlanReader(const std::string& text, const std::string& file,
-               std::optional<std::uint64_t> seed)
+    PlanReader(const std::string& text, const std::string& file, std::optional<std::uint64_t> seed)
         : yaml_(text, file), exercise_(yaml_, plan_.exercise) {
         plan_.file = file;
         variables_ = draw_variables(yaml_, seed);
@@ -30,13 +29,13 @@ public:
     Plan read() {
         auto known = exercise_.keys();
         known.merge(YamlReader::Keys{
-              {"clock", [&](auto& n) { plan_.clock = moment(n); }},
-              {"seed", [&](auto& n) { plan_.seed = static_cast<std::uint64_t>(yaml_.number(n)); }},
-              {"device", [&](auto& n) { plan_.device = named(n, opening_); }},
-              {"authorities", [&](auto& n) { each(n, [&](auto& a) { authority(a); }); }},
-              {"collectors", [&](auto& n) { each(n, [&](auto& c) { collector(c); }); }},
-              {"network", [&](auto& n) { network(n); }},
-              {"devices", [&](auto& n) { each(n, [&](auto& d) { device(d); }); }}});
+            {"clock", [&](auto& n) { plan_.clock = moment(n); }},
+            {"seed", [&](auto& n) { plan_.seed = static_cast<std::uint64_t>(yaml_.number(n)); }},
+            {"device", [&](auto& n) { plan_.device = named(n, opening_); }},
+            {"authorities", [&](auto& n) { each(n, [&](auto& a) { authority(a); }); }},
+            {"collectors", [&](auto& n) { each(n, [&](auto& c) { collector(c); }); }},
+            {"network", [&](auto& n) { network(n); }},
+            {"devices", [&](auto& n) { each(n, [&](auto& d) { device(d); }); }}});
         keys(yaml_.root(), known);
         plan_.title = plan_.exercise.title.in("en");
         if (plan_.devices.empty()) yaml_.fault(yaml_.root(), "a lab needs at least one device");
@@ -362,8 +361,7 @@ private:
               {"clock", [&](auto& n) { made.clock = span(n); }},
               {"images", [&](auto& n) { each(n, [&](auto& i) { image(i, made); }); }},
               {"startup", [&](auto& n) { made.startup = yaml_.text(n); }},
-              {"startup_file",
-               [&](auto& n) { made.startup = text_beside(yaml_, n, variables_); }},
+              {"startup_file", [&](auto& n) { made.startup = text_beside(yaml_, n, variables_); }},
               {"startup_template",
                [&](auto& n) {
                    made.startup = yaml_.text(n);

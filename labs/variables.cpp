@@ -75,8 +75,8 @@ std::string draw(YamlReader& yaml, const YamlReader::Entry& entry, std::uint64_t
         yaml.fault(entry.place, "a variable has a pattern, or one_of some values");
         return {};
     }
-    auto value = values.empty() ? drawn_like(pattern, entry.key, seed)
-                                : drawn_of(values, entry.key, seed);
+    auto value =
+        values.empty() ? drawn_like(pattern, entry.key, seed) : drawn_of(values, entry.key, seed);
     // It may stand in a line of a screen, and is put in only once.
     if (value.empty() || value.find('\n') != std::string::npos ||
         value.find("${") != std::string::npos) {
@@ -92,8 +92,8 @@ std::string drawn_like(std::string_view pattern, const std::string& name, std::u
     std::string value;
     for (std::size_t at = 0; at < pattern.size(); ++at) {
         const auto pick = [&](char first, std::uint64_t many) {
-            return static_cast<char>(first + static_cast<char>(
-                                                 chance.between(party, name, at, 0, many - 1)));
+            return static_cast<char>(
+                first + static_cast<char>(chance.between(party, name, at, 0, many - 1)));
         };
         const char c = pattern[at];
         value += c == '?' ? pick('A', 26) : c == '#' ? pick('0', 10) : c;
@@ -145,8 +145,9 @@ Variables draw_variables(YamlReader& yaml, std::optional<std::uint64_t> seed) {
     const Node asked = yaml.root()["variables"];
     if (!asked) return variables;
     const Node own = yaml.root()["seed"];
-    const auto from =
-        seed ? *seed : own ? static_cast<std::uint64_t>(yaml.number(own)) : std::uint64_t{1};
+    const auto from = seed  ? *seed
+                      : own ? static_cast<std::uint64_t>(yaml.number(own))
+                            : std::uint64_t{1};
     for (const auto& entry : yaml.entries(asked)) {
         if (!fits_name(entry.key)) {
             yaml.fault(entry.place, "a variable's name has a-z, 0-9 and _, not " + entry.key);

@@ -25,10 +25,9 @@ const std::string& drawn_of(const std::vector<std::string>& values, const std::s
 
 // `text` with the variables' values; `unknown` is told of each name that is none of them, and where
 // in the text it stands (from 0). Each value passes `as` first.
-std::string with_values(
-    std::string_view text, const Variables& variables,
-    const std::function<void(const std::string&, std::size_t)>& unknown,
-    const std::function<std::string(const std::string&)>& as = {});
+std::string with_values(std::string_view text, const Variables& variables,
+                        const std::function<void(const std::string&, std::size_t)>& unknown,
+                        const std::function<std::string(const std::string&)>& as = {});
 // And back: a value of some length becomes its ${name}, for a person who writes the file.
 std::string with_names(std::string text, const Variables& variables);
 

@@ -45,6 +45,7 @@ struct Foreign {
 const std::vector<Foreign> foreigners{
     {"boost/spirit/", {"grammar", "profiles", "transcripts"}, false},
     {"boost/fusion/", {"grammar", "profiles", "transcripts"}, false},
+    {"boost/regex", {"labs", "modes", "transcripts", "lessons", "rehearsals"}, true},
     {"yaml-cpp/", {"profiles", "labs", "lessons", "rehearsals"}, true},
     {"nlohmann/", {"reports", "lessons", "rehearsals", "transcripts"}, false},
     {"fmt/",

@@ -65,8 +65,8 @@ void leave(modes::World& world) {
 std::vector<Lived> prologue(modes::World& world) {
     const auto& plan = world.lab().plan();
     auto& progress = world.lab().progress();
-    const bool begins = !plan.exercise.history.empty() || !plan.exercise.timeline.empty() ||
-                        !plan.exercise.empty();
+    const bool begins =
+        !plan.exercise.history.empty() || !plan.exercise.timeline.empty() || !plan.exercise.empty();
     if (progress.began || !begins) return {};
     std::vector<Lived> lived;
     if (!plan.exercise.history.empty()) {
