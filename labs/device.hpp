@@ -48,6 +48,8 @@ public:
     licensing::Agent* agent() { return agent_ ? &*agent_ : nullptr; }
     const licensing::Agent* agent() const { return agent_ ? &*agent_ : nullptr; }
     std::function<void(Device&, const Happening&)> listener;
+    // Does anybody watch a debug of this topic? Unset: somebody might.
+    std::function<bool(const Device&, const std::string& topic)> watched;
 
     // -- power --
     void boot();                      // at once

@@ -13,6 +13,7 @@ using licensing::EventKind;
 using licensing::Instant;
 
 bool Device::shows(const std::string& effect) const {
+    if (chassis_.triggered_defects.empty()) return false;
     const auto version = grammar::read_version(running_.version);
     for (const auto& defect : profile_->defects()) {
         const auto& triggered = chassis_.triggered_defects;

@@ -81,8 +81,9 @@ void Device::trace(const licensing::Event& event, const profiles::Facts& facts) 
 }
 
 void Device::debug(const std::string& topic, const std::string& event, profiles::Facts facts) {
+    if (!running_.up || (watched && !watched(*this, topic))) return;
     const auto* notice = profile_->notice(event);
-    if (!running_.up || !notice) return;
+    if (!notice) return;
     tell(Notice{Notice::Kind::debug, notice->severity, topic,
                 profile_->notice_text(event, facts) + "\n"});
 }

@@ -68,10 +68,14 @@ bool Device::trusts_public_roots() const {
     if (profile_->has_list("roots")) return holds_root();
     if (!profile_->has_text("trustpoint.public")) return true;
     const auto name = profile_->text("trustpoint.public");
-    const auto texts = chain_texts(name);
-    if (std::find(texts.begin(), texts.end(), built_in_text(*profile_, name)) == texts.end()) {
-        return false;
-    }
+    // Asked for everything that is sent: a certificate's text is made only where one was pasted.
+    const auto& held = settings_.pki.certificates;
+    const bool there = std::any_of(held.begin(), held.end(), [&](const auto& certificate) {
+        return certificate.trustpoint == name &&
+               (certificate.written == built_in_chain ||
+                certificate.written == built_in_text(*profile_, name));
+    });
+    if (!there) return false;
     const auto from = grammar::read_moment(profile_->text("trustpoint.public.from"));
     const auto until = grammar::read_moment(profile_->text("trustpoint.public.until"));
     const auto today = now().time_since_epoch();

@@ -73,7 +73,7 @@ Network::Network(NetworkState state, licensing::Chance chance)
     : state_(std::move(state)), chance_(chance) {}
 
 void Network::saw(Instant at, const std::string& device, std::string what) {
-    if (sights_.size() >= sights_kept) sights_.erase(sights_.begin());
+    if (sights_.size() >= sights_kept) sights_.pop_front();
     sights_.push_back({at, device, std::move(what)});
 }
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 #include <optional>
@@ -166,7 +167,7 @@ public:
     NetworkState& state() { return state_; }
     const NetworkState& state() const { return state_; }
     std::vector<Carried>& in_flight() { return in_flight_; }
-    std::vector<Sight>& sights() { return sights_; }
+    std::deque<Sight>& sights() { return sights_; }
     Wire& wire() { return wire_; }
     const Wire& wire() const { return wire_; }
     const licensing::Chance& chance() const { return chance_; }
@@ -272,7 +273,7 @@ private:
     NetworkState state_;
     licensing::Chance chance_;
     std::vector<Carried> in_flight_;
-    std::vector<Sight> sights_;
+    std::deque<Sight> sights_;
     Wire wire_;
     std::map<std::string, Gone> gone_;
 };

@@ -259,7 +259,7 @@ std::string write_state(Lab& lab, const std::vector<LineMemory>& lines) {
     saved.progress = lab.progress();
     saved.network = lab.network().state();
     saved.in_flight = lab.network().in_flight();
-    saved.sights = lab.network().sights();
+    saved.sights.assign(lab.network().sights().begin(), lab.network().sights().end());
     saved.wire = lab.network().wire().memory();
     for (auto& end : lab.authorities()) {
         saved.authorities.push_back({std::string(end->party()), end->authority().traits().offset,
@@ -325,7 +325,7 @@ std::vector<LineMemory> read_state(Lab& lab, const std::string& text, const std:
     lab.progress() = saved.progress;
     lab.network().state() = saved.network;
     lab.network().in_flight() = saved.in_flight;
-    lab.network().sights() = saved.sights;
+    lab.network().sights().assign(saved.sights.begin(), saved.sights.end());
     lab.network().wire().restore(saved.wire);
     for (auto& authority : saved.authorities) {
         lab.restore_authority(authority.name, authority.offset, std::move(authority.state));

@@ -15,12 +15,23 @@ World::World(lab::Lab& lab, Actions actions) : lab_(lab), actions_(std::move(act
 }
 
 World::~World() {
-    for (auto& device : lab_.devices()) device->listener = nullptr;
+    for (auto& device : lab_.devices()) {
+        device->listener = nullptr;
+        device->watched = nullptr;
+    }
     for (auto& line : lines_) lab_.timeline().leave(*line);
 }
 
 void World::listen_to(lab::Device& device) {
     device.listener = [this](lab::Device& who, const lab::Happening& what) { happen(who, what); };
+    device.watched = [this](const lab::Device& who, const std::string& topic) {
+        return std::any_of(lines_.begin(), lines_.end(), [&](const auto& line) {
+            const auto& on = line->state().debugs;
+            return &line->device() == &who && std::any_of(on.begin(), on.end(), [&](auto& debug) {
+                return debug.first.starts_with(topic);
+            });
+        });
+    };
 }
 
 Line* World::line(const std::string& device, const std::string& name) {
