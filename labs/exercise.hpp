@@ -4,11 +4,13 @@
 // exercise_reader.hpp (labs/README.md has the keys); judging is modes/grading.hpp's business.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "labs/deed.hpp"
 #include "licensing/time.hpp"
 
 namespace lab {
@@ -119,6 +121,17 @@ struct Exercise {
 struct Progress {
     std::optional<licensing::Instant> began;  // when the learner came, the history behind them
     int cued = 0;                             // so many of the timeline's directions were given
+    // Of an objective, at an entry of the journal.
+    struct Latch {
+        std::string objective;
+        std::uint64_t entry = 0;
+    };
+    std::vector<Latch> happened;  // mishaps that were states of the world for a while
+    std::vector<Latch> hints;     // taken, in this order
+    // The journal's part of what is kept: so many bytes of its file, and what may still grow.
+    std::uint64_t journal_bytes = 0;
+    std::uint64_t journal_sum = 0;
+    std::vector<Deed> open_deeds;
 };
 
 }  // namespace lab

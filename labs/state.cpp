@@ -44,16 +44,20 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int format = 1;
+constexpr const char* journal_file = "journal.yaml";
 constexpr std::string_view sum_key = "sum: ";
 
 // Over everything above it, so that no damage passes for a lab: a digit that changed would still
 // be YAML. FNV-1a.
-std::string sum_line(std::string_view text) {
-    std::uint64_t sum = 0xcbf29ce484222325U;
+constexpr std::uint64_t sum_of_nothing = 0xcbf29ce484222325U;
+std::uint64_t sum_on(std::uint64_t sum, std::string_view text) {
     for (const char byte : text) {
         sum = (sum ^ static_cast<unsigned char>(byte)) * 0x100000001b3U;
     }
-    return fmt::format("{}{:016x}\n", sum_key, sum);
+    return sum;
+}
+std::string sum_line(std::string_view text) {
+    return fmt::format("{}{:016x}\n", sum_key, sum_on(sum_of_nothing, text));
 }
 
 // What stands above the sum, when the sum is right.
@@ -202,9 +206,34 @@ template <class Visit> void describe(Visit& visit, SavedAuthority& x) {
     visit("offset", x.offset);
     visit("state", x.state);
 }
+template <class Visit> void describe(Visit& visit, Deed& x) {
+    visit("at", x.at);
+    visit("kind", x.kind);
+    visit("device", x.device);
+    visit("line", x.line);
+    visit("prompt", x.prompt);
+    visit("typed", x.typed);
+    visit("command", x.command);
+    visit("exact", x.exact);
+    visit("refused", x.refused);
+    visit("screen", x.screen);
+    visit("notices", x.notices);
+    visit("changed", x.changed);
+    visit("saved", x.saved);
+    visit("rebooted", x.rebooted);
+}
+template <class Visit> void describe(Visit& visit, Progress::Latch& x) {
+    visit("objective", x.objective);
+    visit("entry", x.entry);
+}
 template <class Visit> void describe(Visit& visit, Progress& x) {
     visit("began", x.began);
     visit("cued", x.cued);
+    visit("happened", x.happened);
+    visit("hints", x.hints);
+    visit("journal_bytes", x.journal_bytes);
+    visit("journal_sum", x.journal_sum);
+    visit("open_deeds", x.open_deeds);
 }
 struct Saved {
     int format = 0;
@@ -235,12 +264,14 @@ template <class Visit> void describe(Visit& visit, Saved& x) {
     visit("lines", x.lines);
 }
 
-void write_whole(const fs::path& file, const std::string& text) {
-    const int to = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+// From the byte `at` on, whatever stood there.
+void write_at(const fs::path& file, std::uint64_t at, const std::string& text) {
+    const int to = ::open(file.c_str(), O_WRONLY | O_CREAT, 0600);
     if (to < 0) throw grammar::Faults(file.string(), 0, 0, "cannot be written");
-    std::size_t done = 0;
+    std::size_t done = ::ftruncate(to, static_cast<off_t>(at)) == 0 ? 0 : text.size() + 1;
     while (done < text.size()) {
-        const auto n = ::write(to, text.data() + done, text.size() - done);
+        const auto n =
+            ::pwrite(to, text.data() + done, text.size() - done, static_cast<off_t>(at + done));
         if (n <= 0) break;
         done += static_cast<std::size_t>(n);
     }
@@ -248,6 +279,8 @@ void write_whole(const fs::path& file, const std::string& text) {
     ::close(to);
     if (!whole) throw grammar::Faults(file.string(), 0, 0, "cannot be written whole");
 }
+
+void write_whole(const fs::path& file, const std::string& text) { write_at(file, 0, text); }
 
 }  // namespace
 
@@ -387,13 +420,74 @@ bool StateFolder::load(Lab& lab) {
     text << in.rdbuf();
     if (!in) throw grammar::Faults(file.string(), 0, 0, "cannot be read");
     lines_ = read_state(lab, text.str(), file.string());
+    load_journal(lab);
     last_ = text.str();
     return true;
 }
 
-void StateFolder::save(Lab& lab, const std::vector<LineMemory>& lines) {
-    const auto text = write_state(lab, lines);
-    if (text == last_) return;
+// What stands behind the bytes that count was written for a generation that never came to be.
+void StateFolder::load_journal(Lab& lab) {
+    auto& progress = lab.progress();
+    deeds_.clear();
+    if (progress.journal_bytes > 0) {
+        const auto file = (fs::path(folder_) / "current" / journal_file).string();
+        const auto damaged = [&](const std::string& what) {
+            return grammar::Faults(file, 0, 0, "is damaged and left as it is: " + what);
+        };
+        std::ifstream in(file, std::ios::binary);
+        std::error_code error;
+        const auto there = fs::file_size(file, error);
+        if (error || there < progress.journal_bytes) throw damaged("it is too short");
+        std::string text(progress.journal_bytes, '\0');
+        in.read(text.data(), static_cast<std::streamsize>(text.size()));
+        if (!in || sum_on(sum_of_nothing, text) != progress.journal_sum) {
+            throw damaged("its sum is wrong");
+        }
+        try {
+            Reader::read(YAML::Load(text), deeds_);
+        } catch (const YAML::Exception& broken) {
+            throw damaged(broken.msg);
+        } catch (const Misfit& misfit) {
+            throw damaged(misfit.what);
+        }
+    }
+    kept_deeds_ = deeds_.size();
+    deeds_.insert(deeds_.end(), progress.open_deeds.begin(), progress.open_deeds.end());
+}
+
+// All generations share one file, of which each counts its own beginning: what an entry costs does
+// not grow with those before it.
+void StateFolder::keep_journal(Progress& progress, const std::string& before,
+                               const std::string& now, const std::vector<Deed>& deeds,
+                               std::size_t closed) {
+    const auto to = fs::path(now) / journal_file;
+    std::error_code error;
+    if (progress.journal_bytes > 0)
+        fs::create_hard_link(fs::path(before) / journal_file, to, error);
+    if (error) fs::copy_file(fs::path(before) / journal_file, to);
+    std::string text;
+    for (; kept_deeds_ < closed; ++kept_deeds_) {
+        std::vector<Deed> one{deeds[kept_deeds_]};
+        YAML::Emitter out;
+        out << Writer::node(one);
+        text += std::string(out.c_str()) + "\n";
+    }
+    write_at(to, progress.journal_bytes, text);
+    progress.journal_bytes += text.size();
+    progress.journal_sum =
+        sum_on(progress.journal_sum == 0 ? sum_of_nothing : progress.journal_sum, text);
+}
+
+void StateFolder::save(Lab& lab, const std::vector<LineMemory>& lines,
+                       const std::vector<Deed>& deeds, std::size_t closed) {
+    auto& progress = lab.progress();
+    if (!deeds.empty()) {
+        const auto open = deeds.begin() + static_cast<std::ptrdiff_t>(closed);
+        progress.open_deeds.assign(open, deeds.end());
+    }
+    const bool grows = closed > kept_deeds_;
+    auto text = grows ? std::string() : write_state(lab, lines);
+    if (!grows && text == last_) return;
     const fs::path root = folder_;
     if (empty() && !asked_.empty()) write_whole(root / "asked", asked_ + "\n");
     int number = 1;
@@ -403,6 +497,11 @@ void StateFolder::save(Lab& lab, const std::vector<LineMemory>& lines) {
     const auto name = fmt::format("gen-{:06}", number);
     fs::remove_all(root / name, error);
     fs::create_directories(root / name);
+    if (grows || progress.journal_bytes > 0) {
+        keep_journal(progress, (root / current.filename()).string(), (root / name).string(), deeds,
+                     closed);
+    }
+    if (grows) text = write_state(lab, lines);
     write_whole(root / name / "lab.yaml", text);
     fs::remove(root / "next", error);
     fs::create_directory_symlink(name, root / "next");

@@ -53,18 +53,27 @@ public:
     // False when nothing was saved there yet.
     bool load(Lab& lab);
     const std::vector<LineMemory>& lines() const { return lines_; }
-    // Writes a new generation unless nothing has changed since the last one.
-    void save(Lab& lab, const std::vector<LineMemory>& lines);
+    // The journal that was kept with it.
+    const std::vector<Deed>& deeds() const { return deeds_; }
+    // Writes a new generation unless nothing has changed since the last one. Of a journal the
+    // entries up to `closed` will not change any more: they are written once.
+    void save(Lab& lab, const std::vector<LineMemory>& lines, const std::vector<Deed>& deeds = {},
+              std::size_t closed = 0);
     bool empty() const;  // nothing was saved there yet
 
 private:
     void check_asked() const;
+    void load_journal(Lab& lab);
+    void keep_journal(Progress& progress, const std::string& before, const std::string& now,
+                      const std::vector<Deed>& deeds, std::size_t closed);
 
     std::string folder_;
     std::string asked_;
     std::string last_;  // the text of the last generation, as saved or loaded
     int lock_ = -1;
     std::vector<LineMemory> lines_;
+    std::vector<Deed> deeds_;
+    std::size_t kept_deeds_ = 0;  // that stand in the journal's file
 };
 
 }  // namespace lab

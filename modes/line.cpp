@@ -5,6 +5,7 @@
 
 #include "labs/roots.hpp"
 #include "modes/actions.hpp"
+#include "modes/journal.hpp"
 #include "modes/login.hpp"
 #include "modes/setup.hpp"
 #include "modes/views.hpp"
@@ -286,6 +287,7 @@ void Line::wake(Instant now) {
     const auto here = stay();
     const auto due = next_due();
     if (!due || *due > now) return;
+    const Journal::Working working(world_, *this);
     World::Act act(world_);
     auto waiting = *waiting_;
     auto told = context();
@@ -305,9 +307,10 @@ void Line::wake(Instant now) {
 
 bool Line::enter_queued() {
     if (queued_.empty() || wants().kind == Wants::Kind::nothing) return false;
-    World::Act act(world_);
     auto next = std::move(queued_.front());
     queued_.pop_front();
+    const Journal::Typing typing(world_, *this, Journal::kind_of(wants()), next);
+    World::Act act(world_);
     enter(next);
     return true;
 }

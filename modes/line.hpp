@@ -131,6 +131,9 @@ private:
     grammar::ReadLine take_pipeline(std::string_view text);
     bool call_lone_word(const Typed& typed, const grammar::Outcome& outcome);
     void keep_output(grammar::FilterKind kind, const std::string& text);
+    void tell_journal(const grammar::Matched& matched, const Typed& typed,
+                      const grammar::Input& input) const;
+    void tell_refused() const;
     void run_matched(const grammar::Matched& matched, int leaves);
     void note_operator(const grammar::Matched& matched, bool edits);
     Reply edit(const grammar::Matched& matched);

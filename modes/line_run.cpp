@@ -1,9 +1,12 @@
 // How a line carries out what was typed: match, action, reply, and what comes next.
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "labs/reading.hpp"
 #include "modes/actions.hpp"
 #include "modes/filter.hpp"
+#include "modes/journal.hpp"
 #include "modes/line.hpp"
 #include "modes/objects.hpp"
 #include "modes/world.hpp"
@@ -95,7 +98,31 @@ void Line::run(std::string_view whole) {
         finish();
         return;
     }
+    tell_journal(*matched, typed, input ? *input : grammar::Input{});
     run_matched(*matched, typed.layers[matched->layer].tag);
+}
+
+// What was typed, in full words, for who keeps a journal of it.
+void Line::tell_journal(const grammar::Matched& matched, const Typed& typed,
+                        const grammar::Input& input) const {
+    auto* journal = world_.journal();
+    if (!journal) return;
+    std::string filters;
+    if (filter_ && input.filter) {
+        filters = fmt::format(" | {} {}{}", grammar::keyword(input.filter->kind),
+                              input.filter->invert ? "-v " : "", input.filter->pattern);
+    }
+    if (pipeline_) {
+        for (const auto& stage : pipeline_->stages) {
+            filters += fmt::format(" | {}{}{}", stage.name, stage.words.empty() ? "" : " ",
+                                   fmt::join(stage.words, " "));
+        }
+    }
+    journal->understood(*this, matched, typed.text, typed.mode != &mode(), filters);
+}
+
+void Line::tell_refused() const {
+    if (auto* journal = world_.journal()) journal->refused(*this);
 }
 
 // Where the command is one that begins as those do that other models of the platform have, or
@@ -135,6 +162,7 @@ bool Line::take_filter(const grammar::Filter& filter) {
     const std::string pattern(verbatim ? filter.raw : filter.pattern);
     if (!goes_to_file(filter.kind) && !Sieve::reads(pattern, expression_of(profile))) {
         show({"error.expression", profiles::Facts{}.set("pattern", pattern)});
+        tell_refused();
         finish();
         return false;
     }
@@ -151,6 +179,7 @@ bool Line::call_lone_word(const Typed& typed, const grammar::Outcome& outcome) {
     if (!action || !std::holds_alternative<grammar::Unknown>(outcome) || !one_word(typed.text)) {
         return false;
     }
+    tell_refused();
     auto told = context();
     const auto start = typed.text.find_first_not_of(' ');
     told.constant = typed.text.substr(start, typed.text.find(' ', start) - start);
@@ -225,6 +254,7 @@ Reply Line::edit(const grammar::Matched& matched) {
 }
 
 void Line::complain(const grammar::Outcome& outcome, std::string_view text) {
+    tell_refused();
     // A shell that is another program complains in its own manner.
     const auto worded = [&](const std::string& name) {
         const auto own = name + "." + mode().outline.mode;
@@ -258,6 +288,7 @@ void Line::refused(const Refused& refused) {
             facts.set("caret", caret_at(prompt(), step->column));
         }
     }
+    tell_refused();
     show({refused.why.text, facts});
     finish();
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "modes/actions.hpp"
+#include "modes/grading.hpp"
+#include "modes/journal.hpp"
 #include "modes/line.hpp"
 #include "modes/world.hpp"
 
@@ -43,33 +45,39 @@ Screen Session::screen() const {
 
 void Session::enter(std::string_view text) {
     if (gone_) return;
-    World::Act act(world_);
-    if (wants().kind == Wants::Kind::nothing)
+    if (wants().kind == Wants::Kind::nothing) {
         line().queue(text);
-    else
-        line().enter(text);
+        return;
+    }
+    const Journal::Typing typing(world_, line(), Journal::kind_of(wants()), text);
+    World::Act act(world_);
+    line().enter(text);
 }
 
 void Session::key(char key) {
-    if (gone_) return;
+    if (gone_ || wants().kind != Wants::Kind::key) return;
+    const Journal::Typing typing(world_, line(), Journal::Kind::key, {&key, 1});
     World::Act act(world_);
     line().key(key);
 }
 
 void Session::interrupt() {
     if (gone_) return;
+    const Journal::Typing typing(world_, line(), Journal::Kind::interrupt, "^C");
     World::Act act(world_);
     line().interrupt();
 }
 
 void Session::end_of_configuration(std::string_view typed) {
     if (gone_) return;
+    const Journal::Typing typing(world_, line(), Journal::Kind::command, std::string(typed) + "^Z");
     World::Act act(world_);
     line().end_of_configuration(typed);
 }
 
 void Session::escape() {
     if (gone_ || attached_.size() < 2) return;
+    const Journal::Typing typing(world_, line(), Journal::Kind::key, attached_.back().escape);
     World::Act act(world_);
     auto left = attached_.back();
     attached_.pop_back();
@@ -93,6 +101,7 @@ void Session::resize(int, int width) {
 
 void Session::help(std::string_view text) {
     if (gone_) return;
+    const Journal::Typing typing(world_, line(), Journal::Kind::help, std::string(text) + "?");
     World::Act act(world_);
     line().help(text);
 }
@@ -107,6 +116,14 @@ std::vector<std::string> Session::direct(std::string_view direction) {
         hang_up();
         return {};
     }
+    const Journal::Typing typing(world_, line(), Journal::Kind::direction, direction);
+    auto answer = obeyed(direction);
+    if (world_.journal()) world_.journal()->answered(line(), answer);
+    return answer;
+}
+
+std::vector<std::string> Session::obeyed(std::string_view direction) {
+    if (auto told = grading_direction(world_, direction)) return *told;
     if (role_ == Role::learner) return {"not obeyed: stage directions are the instructor's"};
     if (direction.starts_with("@console ")) return open_console(direction.substr(9));
     return world_.direct(direction);

@@ -118,6 +118,7 @@ public:
     bool visits() const;
 
 private:
+    std::vector<std::string> obeyed(std::string_view direction);
     std::vector<std::string> open_console(std::string_view name);
 
     friend class World;

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "modes/directions.hpp"
+#include "modes/grading.hpp"
+#include "modes/journal.hpp"
 
 namespace modes {
 
@@ -87,7 +89,10 @@ void World::keep_lines(const std::vector<std::pair<std::string, std::string>>& b
 }
 
 void World::join(Session& session) { sessions_.push_back(&session); }
-void World::leave(Session& session) { std::erase(sessions_, &session); }
+void World::leave(Session& session) {
+    std::erase(sessions_, &session);
+    if (journal_) journal_->left(session);
+}
 
 Session* World::session_at(const Line& line) {
     for (auto* session : sessions_) {
@@ -100,9 +105,21 @@ Session* World::session_at(const Line& line) {
 
 void World::emit(const Line& line, Piece piece) {
     if (piece.text.empty() && piece.kind != Piece::Kind::prompt) return;
+    if (journal_) journal_->shown(line, piece);
     for (auto* session : sessions_) {
         if (!session->gone_ && &session->line() == &line) session->pieces_.push_back(piece);
     }
+}
+
+Journal& World::keep_journal() {
+    if (!journal_) journal_ = std::make_unique<Journal>(*this);
+    return *journal_;
+}
+
+Grading& World::be_graded(std::unique_ptr<Grading> by) {
+    keep_journal();
+    grading_ = std::move(by);
+    return *grading_;
 }
 
 // -- time ---------------------------------------------------------------------------------------
@@ -136,7 +153,10 @@ void World::happen(lab::Device& device, const lab::Happening& happening) {
         return;
     }
     // What was said before it goes down is read before it goes down.
-    if (std::holds_alternative<lab::GoingDown>(happening)) flush();
+    if (std::holds_alternative<lab::GoingDown>(happening)) {
+        flush();
+        if (journal_) journal_->went_down(device);
+    }
     for (auto* line : lines_of(device)) {
         if (const auto* down = std::get_if<lab::GoingDown>(&happening))
             line->power_lost(*down);

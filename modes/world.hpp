@@ -16,6 +16,9 @@
 
 namespace modes {
 
+class Journal;
+class Grading;
+
 class World {
 public:
     // The lab outlives the world. Each device gets a console, `con 0`.
@@ -43,6 +46,13 @@ public:
     void attach(const Line& from, const Attach& attach);
     void detach(const Line& from);
     void log_out(Line& line);
+
+    // -- what happened: kept from the first call on, null before it --
+    Journal& keep_journal();
+    Journal* journal() { return journal_.get(); }
+    // -- who judges it: null where nobody does --
+    Grading& be_graded(std::unique_ptr<Grading> by);  // keeps the journal too
+    Grading* grading() { return grading_.get(); }
 
     // -- time; called by the pacer and by stage directions only --
     void advance(licensing::Span span);
@@ -76,6 +86,8 @@ private:
     Actions actions_;
     std::vector<std::unique_ptr<Line>> lines_;
     std::vector<Session*> sessions_;
+    std::unique_ptr<Journal> journal_;
+    std::unique_ptr<Grading> grading_;
     int acting_ = 0;
     std::vector<std::pair<lab::Device*, lab::Notice>> held_;
     std::unique_ptr<Cues> cues_;

@@ -15,6 +15,8 @@
 #include "labs/lab.hpp"
 #include "labs/state.hpp"
 #include "modes/actions.hpp"
+#include "modes/grading.hpp"
+#include "modes/journal.hpp"
 #include "modes/session.hpp"
 #include "modes/world.hpp"
 #include "profiles/profile.hpp"
@@ -36,6 +38,7 @@ struct RunOptions : Asked {
     std::string role = "instructor";
     std::string time;
     std::string patience = "3s";
+    std::string language = "en";
 };
 
 void write_all(const std::string& bytes) {
@@ -142,6 +145,8 @@ int run(const RunOptions& options, const Places& places) {
     modes::World world(lab, modes::product_actions());
     if (resumed) modes::restore_lines(world, state->lines());
     transcripts::prologue(world);
+    modes::start_grading(world, places.labs.string(), options.language,
+                         resumed ? state->deeds() : std::vector<lab::Deed>{});
     auto* device = options.device.empty() ? &lab.first_device() : lab.device(options.device);
     if (!device) throw grammar::Faults("--device", 0, 0, "no device is named " + options.device);
 
@@ -157,7 +162,7 @@ int run(const RunOptions& options, const Places& places) {
     shell::SessionConsole console(session, pacer);
     // What was done is kept at once: a process may end in many ways.
     const auto keep = [&] {
-        if (state) state->save(lab, modes::line_states(world));
+        if (state) modes::keep_world(world, *state);
     };
     if (terminal)
         at_terminal(console, pacer, opening(lab, *device), keep);
@@ -179,6 +184,7 @@ Job add_run(CLI::App& app) {
     command.add_option("--seed", options->seed, "of chance");
     command.add_option("--state", options->state, "a folder that keeps the lab");
     command.add_option("--role", options->role)->check(CLI::IsMember({"learner", "instructor"}));
+    command.add_option("--lang", options->language, "of the lab's own texts, such as zh-TW");
     command.add_option("--time", options->time)->check(CLI::IsMember({"held", "live"}));
     command.add_option("--patience", options->patience, "waits longer are jumped");
     return [options](const Places& places) { return run(*options, places); };

@@ -5,6 +5,7 @@
 
 #include "labs/shelf.hpp"
 #include "modes/actions.hpp"
+#include "modes/grading.hpp"
 #include "transcripts/prologue.hpp"
 
 namespace transcripts {
@@ -85,6 +86,7 @@ Stage::Stage(const Transcript& transcript, profiles::Library& library, const std
     device_ = device->name();
     transcript_ = with_values(std::move(transcript_), lab_.plan().exercise.variables);
     prologue(world_);
+    modes::start_grading(world_, labs, "en");
 }
 
 modes::Session& Stage::session() {
