@@ -41,7 +41,7 @@ struct Check {
 // Somebody looked, and saw it.
 struct Look {
     std::string device;          // empty: any
-    std::string command;         // pattern of the command in full words
+    std::string command;         // pattern of the command in full words; empty: any
     std::string has;             // pattern in what it printed; empty: anything
     bool before_change = false;  // before anything was changed
 };

@@ -70,7 +70,6 @@ Translated read_translated(YamlReader& yaml, const Node& node) {
 
 std::string read_pattern(YamlReader& yaml, const Node& node) {
     auto text = yaml.text(node);
-    if (text.empty()) yaml.fault(node, "a pattern is expected here");
     try {
         const boost::regex tried(text);
     } catch (const boost::regex_error& error) {
@@ -246,7 +245,9 @@ Look ExerciseReader::look(const Node& node) {
                       {"command", [&](auto& n) { made.command = read_pattern(yaml_, n); }},
                       {"has", [&](auto& n) { made.has = read_pattern(yaml_, n); }},
                       {"before_change", [&](auto& n) { made.before_change = yaml_.boolean(n); }}});
-    if (made.command.empty()) yaml_.fault(node, "seen by which command? `command` is missing");
+    if (made.command.empty() && made.has.empty()) {
+        yaml_.fault(node, "seen where? `command` or `has` is missing");
+    }
     return made;
 }
 

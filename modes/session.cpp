@@ -5,6 +5,7 @@
 #include "modes/actions.hpp"
 #include "modes/grading.hpp"
 #include "modes/journal.hpp"
+#include "modes/learner.hpp"
 #include "modes/line.hpp"
 #include "modes/world.hpp"
 
@@ -123,8 +124,10 @@ std::vector<std::string> Session::direct(std::string_view direction) {
 }
 
 std::vector<std::string> Session::obeyed(std::string_view direction) {
+    if (role_ == Role::learner) {
+        if (auto told = told_learner(world_, direction)) return *std::move(told);
+    }
     if (auto told = grading_direction(world_, direction)) return *told;
-    if (role_ == Role::learner) return {"not obeyed: stage directions are the instructor's"};
     if (direction.starts_with("@console ")) return open_console(direction.substr(9));
     return world_.direct(direction);
 }

@@ -103,7 +103,7 @@ public:
     // What Tab appends to `line`.
     std::string complete(std::string_view line) const;
     // A line that begins with '@': obeys it and returns its answer, lines without the '@'.
-    // Refused for a learner.
+    // For a learner most are refused: modes/learner.hpp.
     std::vector<std::string> direct(std::string_view direction);
 
     // The line's history, oldest first, for the editor's arrow keys.

@@ -22,6 +22,7 @@
 #include "program/opening.hpp"
 #include "shell/hall.hpp"
 #include "shell/server.hpp"
+#include "transcripts/prologue.hpp"
 
 namespace program {
 namespace {
@@ -141,6 +142,7 @@ std::unique_ptr<Served> serve_lab(const ServeOptions& options, const Asked& aske
     if (!resumed) lab.switch_on();
     served->world = std::make_unique<modes::World>(lab, modes::product_actions());
     if (resumed) modes::restore_lines(*served->world, served->state->lines());
+    transcripts::prologue(*served->world);
     const bool live = options.time == "live";
     served->pacer =
         std::make_unique<Pacer>(*served->world, live ? Pacer::Manner::live : Pacer::Manner::held);

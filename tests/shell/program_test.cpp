@@ -92,7 +92,7 @@ TEST_CASE("program: the same bytes in any place of the world") {
 
 TEST_CASE("program: a learner gives no directions") {
     const auto ended = run("--role learner", "@advance 1d\nshow clock\n");
-    CHECK(says(ended, "@# not obeyed: stage directions are the instructor's"));
+    CHECK(says(ended, "@# not obeyed: @advance is the instructor's"));
     CHECK(says(ended, "13:00:00.000 UTC"));
 }
 

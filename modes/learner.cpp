@@ -1,0 +1,68 @@
+#include "modes/learner.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "modes/world.hpp"
+
+namespace modes {
+namespace {
+
+constexpr std::array own{"@objectives", "@hint", "@grade"};
+
+// A permission holds word by word: "@authority token" is no "@authority tokens".
+bool begins_with(const Words& said, const Words& allowed) {
+    return allowed.size() <= said.size() &&
+           std::equal(allowed.begin(), allowed.end(), said.begin());
+}
+
+// In the column of the directions the texts stand behind them.
+void explain(Lines& lines, const std::string& direction, const std::string& text) {
+    std::string_view rest = text;
+    while (rest.ends_with('\n')) rest.remove_suffix(1);
+    lines.push_back(fmt::format("{:<32}  {}", direction, rest.substr(0, rest.find('\n'))));
+    while (rest.find('\n') != rest.npos) {
+        rest.remove_prefix(rest.find('\n') + 1);
+        lines.push_back(fmt::format("{:<32}  {}", "", rest.substr(0, rest.find('\n'))));
+    }
+}
+
+bool may_direct(World& world, const Words& said) {
+    const auto& exercise = world.lab().plan().exercise;
+    if (!exercise.empty() && std::find(own.begin(), own.end(), said[0]) != own.end()) return true;
+    return std::any_of(exercise.may.begin(), exercise.may.end(), [&](const auto& permission) {
+        return begins_with(said, words_of(permission.direction));
+    });
+}
+
+Lines learner_help(World& world) {
+    const auto& exercise = world.lab().plan().exercise;
+    Lines lines;
+    if (!exercise.empty()) {
+        explain(lines, "@objectives", "what is asked of you");
+        explain(lines, "@hint [ID]", "the next hint, or the next one for an objective; it costs");
+        explain(lines, "@grade", "how far you are");
+    }
+    for (const auto& may : exercise.may) explain(lines, may.direction, may.text.in("en"));
+    if (world.lab().devices().size() > 1) {
+        std::string names;
+        for (const auto& device : world.lab().plan().devices) names += " " + device.name;
+        explain(lines, "@console NAME", "the console of another device:" + names);
+    }
+    explain(lines, "@quit", "leave");
+    return lines;
+}
+
+}  // namespace
+
+std::optional<Lines> told_learner(World& world, std::string_view direction) {
+    const auto said = words_of(direction);
+    if (said.empty() || said[0].starts_with("@#") || said[0] == "@console") return std::nullopt;
+    if (said[0] == "@help") return learner_help(world);
+    if (may_direct(world, said)) return std::nullopt;
+    return no(said[0] + " is the instructor's; @help lists what you may say");
+}
+
+}  // namespace modes
