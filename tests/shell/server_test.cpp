@@ -1,0 +1,219 @@
+// The server over real sockets on loopback: what a client gets, and what it cannot do to others.
+#include "shell/server.hpp"
+
+#include <doctest/doctest.h>
+
+#include <fstream>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "tests/probe/probe.hpp"
+#include "tests/shell/client.hpp"
+#include "tests/shell/serving.hpp"
+
+namespace {
+
+using probe::Two;
+using shell_test::Client;
+using shell_test::Serving;
+using Time = modes::Pacer::Manner;
+
+const std::string greeting = "\xff\xfb\x01\xff\xfb\x03\xff\xfd\x1f";
+
+bool has(const std::string& text, const std::string& words) {
+    return text.find(words) != std::string::npos;
+}
+
+// Of this process, in kilobytes.
+long resident() {
+    long pages = 0;
+    std::ifstream("/proc/self/statm") >> pages >> pages;
+    return pages * (sysconf(_SC_PAGESIZE) / 1024);
+}
+
+}  // namespace
+
+TEST_CASE("serve: options, the prompt, an echo and an answer, in so many writes") {
+    Two two;
+    Serving serving(two.world, Time::held);
+    Client client(serving.port("one"));
+    CHECK(client.read_until("> ") == greeting + "one> ");
+    client.send("show running\r\n");
+    const auto shown = client.read_until("one> ");
+    CHECK(shown.starts_with("show running\r\n"));
+    CHECK(has(shown, "hostname one\r\n"));
+    client.send("exi");
+    CHECK(client.read_until("exi") == "exi");
+}
+
+TEST_CASE("serve: a console is one person's, and stands as it was left") {
+    Two two;
+    Serving serving(two.world, Time::held, {.busy = std::chrono::milliseconds{150}});
+    auto first = std::make_unique<Client>(serving.port("one"));
+    first->read_until("> ");
+    first->send("setup\r");
+    first->read_until("# ");
+    Client second(serving.port("one"));
+    CHECK(second.read_all() == greeting + "@# the console of one is in use\r\n");
+    CHECK(second.closed());
+    Client other(serving.port("two"));
+    CHECK(other.read_until("> ") == greeting + "two> ");
+    // Who comes at the moment the other goes gets the seat.
+    first->close();
+    Client third(serving.port("one"));
+    CHECK(third.read_until("# ") == greeting + "one(setup)# ");
+}
+
+TEST_CASE("serve: live time passes with nobody typing") {
+    Two two;
+    Serving serving(two.world, Time::live);
+    Client client(serving.port("one"));
+    client.read_until("> ");
+    client.send("watch\r");
+    CHECK(has(client.read_until("2\r\n", 5000), "1\r\n"));
+    client.send("\xff\xf4");  // Interrupt Process
+    CHECK(client.read_until("one> ").ends_with("one> "));
+}
+
+TEST_CASE("serve: it ends when told to, people are told, state is put down") {
+    Two two;
+    Serving serving(two.world, Time::live);
+    Client client(serving.port("one"));
+    client.read_until("> ");
+    client.send("setup\r");
+    client.read_until("# ");
+    serving.end();
+    const auto last = client.read_all();
+    CHECK(has(last, "@# the server was told to end\r\n"));
+    CHECK(client.closed());
+    CHECK(serving.kept() == 1);
+    CHECK_FALSE(Client(serving.port("one")).open());
+}
+
+TEST_CASE("serve: it ends by itself when nobody comes") {
+    Two two;
+    Serving serving(two.world, Time::held, {.all_idle = std::chrono::seconds{1}});
+    {
+        Client client(serving.port("one"));
+        client.read_until("> ");
+        client.send("show running\r");
+        client.read_until("> ");
+    }
+    serving.wait();
+    CHECK(serving.logged("ending why=nobody came any more") == 1);
+}
+
+TEST_CASE("serve: limits of sessions and of an address") {
+    Two two;
+    shell::Limits limits;
+    limits.per_address = 2;
+    Serving serving(two.world, Time::held, limits);
+    Client one(serving.port("one"));
+    Client two_(serving.port("two"));
+    one.read_until("> ");
+    two_.read_until("> ");
+    Client third(serving.port("one"));
+    CHECK(has(third.read_all(), "@# there are too many sessions from your address\r\n"));
+    third.close();
+    one.close();
+    for (int tries = 0; tries < 50 && serving.logged("the client has gone") < 1; ++tries)
+        usleep(20'000);
+    Client again(serving.port("one"));
+    CHECK(has(again.read_until("> "), "one> "));
+}
+
+TEST_CASE("serve: who does not type is told to go") {
+    Two two;
+    Serving serving(two.world, Time::held, {.idle = std::chrono::seconds{1}});
+    Client client(serving.port("one"));
+    CHECK(has(client.read_all(), "@# nobody typed for too long\r\n"));
+    CHECK(client.closed());
+}
+
+TEST_CASE("serve: a lab that fails ends its own sessions and no other's") {
+    Two broken;
+    Two whole;
+    Serving bad(broken.world, Time::held);
+    Serving good(whole.world, Time::held);
+    Client client(bad.port("one"));
+    Client bystander(bad.port("two"));
+    client.read_until("> ");
+    client.send("spin\r");  // ten thousand wakes at one instant
+    CHECK(has(client.read_all(), "@# the lab has failed\r\n"));
+    CHECK(has(bystander.read_all(), "@# the lab has failed\r\n"));
+    CHECK(bad.logged("lab failed") == 1);
+    Client late(bad.port("one"));
+    CHECK(has(late.read_all(), "@# the lab has failed\r\n"));
+    Client other(good.port("one"));
+    CHECK(has(other.read_until("> "), "one> "));
+}
+
+TEST_CASE("serve: abuse is answered, nobody else notices, memory returns") {
+    Two two;
+    shell::Limits limits;
+    limits.busy = std::chrono::milliseconds{0};
+    limits.unread = 300'000;
+    Serving serving(two.world, Time::held, limits);
+    Client other(serving.port("two"));
+    other.read_until("> ");
+    const auto still_well = [&] {
+        other.send("show running\r");
+        return has(other.read_until("two> "), "hostname two\r\n");
+    };
+    CHECK(still_well());
+    const auto before = resident();
+    SUBCASE("a line of ten megabytes") {
+        for (int round = 0; round < 2; ++round) {
+            Client client(serving.port("one"), 4096);
+            client.read_until("> ");
+            const std::string part(100'000, 'x');
+            for (int sent = 0; sent < 100; ++sent) {
+                client.send(part, 500);
+                client.read_bytes(part.size(), 2);
+            }
+            client.send("\r");
+            CHECK(still_well());
+            client.vanish();
+        }
+    }
+    SUBCASE("a client that types and never reads") {
+        Client client(serving.port("one"), 4096);
+        for (int sent = 0; sent < 200; ++sent) {
+            std::string lines;
+            for (int line = 0; line < 200; ++line) lines += "show running\r";
+            if (!client.send(lines, 100)) break;
+        }
+        CHECK(still_well());
+        CHECK(resident() - before < 20'000);
+    }
+    SUBCASE("bytes of any kind") {
+        std::uint64_t state = 1;
+        for (int round = 0; round < 30; ++round) {
+            Client client(serving.port("one"));
+            std::string bytes;
+            while (bytes.size() < 20'000) {
+                state = state * 6364136223846793005U + 1442695040888963407U;
+                const auto byte = static_cast<char>(state >> 56U);
+                bytes += (state >> 40U) % 4 == 0 ? '\xff' : byte;
+            }
+            client.send(bytes, 200);
+            if (round % 2 == 0) client.vanish();
+        }
+        CHECK(still_well());
+    }
+    SUBCASE("two hundred at once, half of them gone in the middle of an option") {
+        std::vector<Client> clients;
+        for (int each = 0; each < 200; ++each) {
+            clients.emplace_back(serving.port("one"));
+            clients.back().send("\xff\xfa\x1f");
+        }
+        for (std::size_t each = 0; each < clients.size(); each += 2) clients[each].vanish();
+        CHECK(still_well());
+        clients.clear();
+        CHECK(still_well());
+    }
+    other.close();
+    serving.end();
+    CHECK(resident() - before < 20'000);
+}

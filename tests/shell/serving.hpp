@@ -1,0 +1,72 @@
+// A server in a thread of its own, on the probe's lab or on any other.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "shell/hall.hpp"
+#include "shell/server.hpp"
+
+namespace shell_test {
+
+inline licensing::Span host_clock() {
+    return std::chrono::duration_cast<licensing::Span>(
+        std::chrono::steady_clock::now().time_since_epoch());
+}
+
+class Serving {
+public:
+    Serving(modes::World& world, modes::Pacer::Manner time, const shell::Limits& limits = {})
+        : pacer_(world, time),
+          hall_("lab", world, pacer_, {modes::Role::instructor, host_clock, [this] { ++kept_; }}),
+          server_(limits, [this](const shell::Event& event) { note(event); }) {
+        for (const auto& device : world.lab().devices()) {
+            const std::string name(device->name());
+            ports_[name] = server_.open({"127.0.0.1", 0, &hall_, name});
+        }
+        thread_ = std::thread([this] { server_.run(); });
+    }
+    ~Serving() {
+        if (thread_.joinable()) end();
+    }
+
+    std::uint16_t port(const std::string& device) const { return ports_.at(device); }
+    void end() {
+        server_.end();
+        thread_.join();
+    }
+    // It ends by itself.
+    void wait() { thread_.join(); }
+
+    int kept() const { return kept_; }
+    int logged(const std::string& words) {
+        const std::lock_guard guard(mutex_);
+        int count = 0;
+        for (const auto& line : log_) count += line.find(words) != std::string::npos ? 1 : 0;
+        return count;
+    }
+
+private:
+    void note(const shell::Event& event) {
+        std::string line = event.what;
+        for (const auto& [key, value] : event.fields) line += " " + key + "=" + value;
+        const std::lock_guard guard(mutex_);
+        log_.push_back(line);
+    }
+
+    modes::Pacer pacer_;
+    int kept_ = 0;
+    std::mutex mutex_;
+    std::vector<std::string> log_;
+    shell::Hall hall_;
+    shell::Server server_;
+    std::map<std::string, std::uint16_t> ports_;
+    std::thread thread_;
+};
+
+}  // namespace shell_test
