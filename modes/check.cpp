@@ -8,6 +8,7 @@
 
 #include "labs/state.hpp"
 #include "licensing/names.hpp"
+#include "modes/directions.hpp"
 #include "modes/world.hpp"
 
 namespace modes {
@@ -207,6 +208,10 @@ std::string shown_by(World& world, const std::string& device, const std::string&
     session.take();
     std::string text;
     for (const auto& command : commands_in(commands)) {
+        if (command.starts_with('@')) {
+            for (const auto& answer : obey(there, command)) text += answer + "\n";
+            continue;
+        }
         session.enter(command);
         pacer.settle();
         if (session.wants().kind == Wants::Kind::gone) break;

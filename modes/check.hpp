@@ -15,7 +15,8 @@ class World;
 std::vector<std::string> judge(World& world, const lab::Check& check);
 
 // What commands show, one behind the other (a line each, or between " ; "), to somebody at the
-// console of `device` who may do everything: typed in a copy of the lab.
+// console of `device` who may do everything: typed in a copy of the lab. Of a direction it is the
+// answer, such as what a portal lists.
 std::string shown_by(World& world, const std::string& device, const std::string& commands);
 
 // Whether the pattern is found in the text: `^` and `$` are those of lines, `.` stays in a line.

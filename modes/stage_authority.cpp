@@ -113,6 +113,7 @@ Lines token(World& world, Authority& authority, const Words& words) {
                                     t.virtual_account, moment(t.expires),
                                     t.export_allowed ? "yes" : "no"));
     }
+    if (lines.empty()) lines.push_back("no token is known");
     return lines;
 }
 
@@ -141,6 +142,7 @@ Lines instance(Authority& authority, const Words& words) {
                         moment(i.last_contact), holds.empty() ? "" : " holds", holds));
     }
     for (auto& line : reservations_of(authority)) lines.push_back(std::move(line));
+    if (lines.empty()) lines.push_back("no product instance is known");
     return lines;
 }
 

@@ -72,6 +72,14 @@ TEST_CASE("a check looks at a screen and leaves no trace") {
     CHECK(world.type("").find("other") == std::string::npos);
 }
 
+TEST_CASE("a check asks a portal, and leaves no trace there either") {
+    auto& world = registered();
+    const auto serial = world.device().units().front().udi.serial;
+    CHECK(holds(world, {.show = "@authority instance list", .has = {serial}}));
+    CHECK(holds(world, {.show = "@authority instance remove " + serial, .has = {"removed"}}));
+    CHECK(!holds(world, {.show = "@authority instance list", .lacks = {serial}}));
+}
+
 TEST_CASE("a check goes into the chassis' scopes") {
     asa::World world(asa::chosen(1, "fxos"));
     const auto before = world.state();
