@@ -43,7 +43,7 @@ public:
     const lab::Exercise& exercise() const { return exercise_; }
     const lab::Words& words() const { return words_; }
 
-    // By the journal: this entry changed something just now.
+    // By the journal: this entry changed something just now, or let time pass.
     void changed(std::size_t entry);
 
     Grade grade() const;

@@ -185,9 +185,11 @@ Journal::Working::~Working() {
     journal_->forget_questions();
 }
 
+// What time brings, nobody did; that it came to it may be a mishap all the same.
 void Journal::tell_grading(std::size_t entry) {
     auto* grading = world_.grading();
-    if (grading && !entries_[entry].changed.empty()) grading->changed(entry);
+    const auto& deed = entries_[entry];
+    if (grading && (!deed.changed.empty() || lets_time_pass(deed.typed))) grading->changed(entry);
 }
 
 // A refusal that comes later is no longer that command's.

@@ -50,7 +50,10 @@ lab::Exercise exercise() {
     lab::Mishap renamed;
     renamed.ever = lab::Check{};
     renamed.ever->config = {"hostname wrong"};
-    kept.never = {save, boot, renamed};
+    lab::Mishap lapsed;
+    lapsed.ever = lab::Check{};
+    lapsed.ever->authorization = "expired";
+    kept.never = {save, boot, renamed, lapsed};
     auto extra = objective("extra", 10);
     extra.bonus = true;
     lab::Look clock;
@@ -151,6 +154,17 @@ TEST_CASE("grading: what held after some line has happened, whatever came later"
     exam.type({"configure terminal", "hostname wrong", "hostname ciscoasa"});
     CHECK(exam.mark(2) == What::missed);
     CHECK(exam.grade().marks.at(2).entry == 3U);
+}
+
+TEST_CASE("grading: what time brings is nobody's change, and may be a mishap") {
+    Exam exam;
+    exam.type(asa::joined({solution, {"@network block smartreceiver.cisco.com"}}));
+    CHECK(exam.mark(2) == What::met);
+    exam.type("@advance 100d");
+    exam.type("@network unblock smartreceiver.cisco.com");
+    exam.type("@advance 1d");
+    CHECK(exam.mark(2) == What::missed);
+    CHECK(exam.world().journal()->entries().back().changed.empty());
 }
 
 TEST_CASE("grading: a bonus goes beyond the whole and not above it") {
