@@ -180,6 +180,7 @@ bool Line::call_lone_word(const Typed& typed, const grammar::Outcome& outcome) {
         return false;
     }
     tell_refused();
+    if (world_.on_unknown) world_.on_unknown(typed.text);
     auto told = context();
     const auto start = typed.text.find_first_not_of(' ');
     told.constant = typed.text.substr(start, typed.text.find(' ', start) - start);
@@ -272,6 +273,7 @@ void Line::complain(const grammar::Outcome& outcome, std::string_view text) {
     } else if (const auto* unknown = std::get_if<grammar::Unknown>(&outcome)) {
         const bool word = device_.profile().has("caret-at-word");
         facts.set("caret", caret_at(prompt(), word ? unknown->word_column : unknown->column));
+        if (world_.on_unknown) world_.on_unknown(text);
         show({worded("error.unknown"), facts});
     }
 }

@@ -2,6 +2,7 @@
 // which what happens without a command reaches those who listen.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -57,6 +58,9 @@ public:
     // -- time; called by the pacer and by stage directions only --
     void advance(licensing::Span span);
     void advance_to(licensing::Instant until);
+
+    // Somebody typed what no command of the mode begins: for who takes that as a fault.
+    std::function<void(std::string_view)> on_unknown;
 
     // -- stage directions: the answer's lines --
     std::vector<std::string> direct(std::string_view direction);

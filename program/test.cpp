@@ -1,11 +1,14 @@
 // `understudy test`: golden transcripts.
 #include <CLI/CLI.hpp>
 
+#include <charconv>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
+#include <fstream>
 #include <iostream>
 #include <memory>
-#include <tuple>
+#include <optional>
 
 #include "grammar/fault.hpp"
 #include "program/command.hpp"
@@ -20,27 +23,72 @@ struct TestOptions {
     std::string junit;
     unsigned jobs = 1;
     std::string shard;
+    bool tap = false;
+    bool unknown_fails = false;
 };
 
-// I/N from 1; existing runners count from 0 in the environment.
-std::pair<unsigned, unsigned> shard_of(const std::string& text) {
-    unsigned index = 1;
+// How runners that split a suite say which part is ours.
+struct Runner {
+    const char* index;
+    const char* total;
+    unsigned first;  // that it counts from
+};
+constexpr Runner bazel{"TEST_SHARD_INDEX", "TEST_TOTAL_SHARDS", 0};
+constexpr Runner others[] = {{"CI_NODE_INDEX", "CI_NODE_TOTAL", 1},          // GitLab
+                             {"CIRCLE_NODE_INDEX", "CIRCLE_NODE_TOTAL", 0},  // CircleCI
+                             {"BUILDKITE_PARALLEL_JOB", "BUILDKITE_PARALLEL_JOB_COUNT", 0}};
+
+struct Shard {
+    unsigned index = 1;  // from 1
     unsigned total = 1;
-    if (!text.empty()) {
-        char rest = 0;
-        if (std::sscanf(text.c_str(), "%u/%u%c", &index, &total, &rest) != 2 || index < 1 ||
-            index > total) {
-            throw grammar::Faults("--shard", 0, 0, "not I/N with I from 1 to N: " + text);
-        }
-    } else if (const char* which = std::getenv("TEST_SHARD_INDEX")) {
-        const char* many = std::getenv("TEST_TOTAL_SHARDS");
-        index = static_cast<unsigned>(std::strtoul(which, nullptr, 10)) + 1;
-        total = many ? static_cast<unsigned>(std::strtoul(many, nullptr, 10)) : 1;
-        if (total < 1 || index > total) {
-            throw grammar::Faults("TEST_SHARD_INDEX", 0, 0, "not below TEST_TOTAL_SHARDS");
-        }
+};
+
+std::optional<unsigned> number_in(const char* variable) {
+    const char* text = std::getenv(variable);
+    if (!text || !*text) return std::nullopt;
+    unsigned number = 0;
+    const char* const end = text + std::strlen(text);
+    const auto read = std::from_chars(text, end, number);
+    if (read.ec != std::errc{} || read.ptr != end || number > 1'000'000) {
+        throw grammar::Faults(variable, 0, 0, std::string("not a number: ") + text);
     }
-    return {index, total};
+    return number;
+}
+
+// Nothing where the runner does not split.
+std::optional<Shard> shard_of(const Runner& runner) {
+    const auto index = number_in(runner.index);
+    const auto total = number_in(runner.total);
+    if (!index && !total) return std::nullopt;
+    if (!index || !total || *index < runner.first || *index - runner.first >= *total) {
+        throw grammar::Faults(runner.index, 0, 0, std::string("does not fit ") + runner.total);
+    }
+    return Shard{*index - runner.first + 1, *total};
+}
+
+// I/N, or `auto`. Without it only a variable that is meant for tests and nothing else counts, so
+// that a pipeline that runs the whole suite in each of its jobs goes on doing so.
+Shard shard_of(const std::string& text) {
+    Shard shard;
+    if (text.empty() || text == "auto") {
+        if (const auto found = shard_of(bazel)) return *found;
+        for (const auto& runner : others) {
+            if (text.empty()) break;
+            if (const auto found = shard_of(runner)) return *found;
+        }
+        return shard;
+    }
+    char rest = 0;
+    if (std::sscanf(text.c_str(), "%u/%u%c", &shard.index, &shard.total, &rest) != 2 ||
+        shard.index < 1 || shard.index > shard.total) {
+        throw grammar::Faults("--shard", 0, 0, "not I/N with I from 1 to N: " + text);
+    }
+    return shard;
+}
+
+// A runner that splits asks whoever heeds it to make this file.
+void say_that_we_split() {
+    if (const char* file = std::getenv("TEST_SHARD_STATUS_FILE")) std::ofstream(file).flush();
 }
 
 int test(const TestOptions& options, const Places& places) {
@@ -50,7 +98,12 @@ int test(const TestOptions& options, const Places& places) {
     suite.update = options.update;
     suite.jobs = options.jobs;
     suite.junit = options.junit;
-    std::tie(suite.shard, suite.shards) = shard_of(options.shard);
+    suite.tap = options.tap;
+    suite.unknown_fails = options.unknown_fails;
+    const auto shard = shard_of(options.shard);
+    suite.shard = shard.index;
+    suite.shards = shard.total;
+    say_that_we_split();
     return transcripts::run_suite(options.paths, suite, std::cout);
 }
 
@@ -62,8 +115,12 @@ Job add_test(CLI::App& app) {
     command.add_option("paths", options->paths)->required();
     command.add_flag("--update", options->update, "write down what was seen");
     command.add_option("--junit", options->junit, "write a JUnit report");
+    command.add_flag("--tap", options->tap, "say it in the Test Anything Protocol");
+    command.add_flag("--fail-unknown", options->unknown_fails,
+                     "a command that nobody knows is a failure even where it was expected");
     command.add_option("-j", options->jobs, "how many at once")->check(CLI::Range(1U, 256U));
-    command.add_option("--shard", options->shard, "I/N, from 1");
+    command.add_option("--shard", options->shard,
+                       "I/N, from 1, or auto: as GitLab, CircleCI or Buildkite say");
     return [options](const Places& places) { return test(*options, places); };
 }
 

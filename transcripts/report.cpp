@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <sstream>
 #include <string_view>
 
 namespace transcripts {
@@ -72,6 +73,17 @@ std::size_t allowed(std::string_view text) {
     const bool short_form = (length == 3 && point < 0x800) || (length == 4 && point < 0x10000);
     const bool odd = (point >= 0xD800 && point < 0xE000) || point == 0xFFFE || point == 0xFFFF;
     return short_form || odd || point > 0x10FFFF ? 0 : length;
+}
+
+// What neither XML nor YAML may hold becomes U+FFFD.
+std::string legible(std::string_view text) {
+    std::string made;
+    while (!text.empty()) {
+        const auto length = allowed(text);
+        made += length ? text.substr(0, length) : "\xEF\xBF\xBD";
+        text.remove_prefix(std::max<std::size_t>(length, 1));
+    }
+    return made;
 }
 
 std::string escaped(std::string_view text) {
@@ -183,6 +195,26 @@ std::string junit(const std::vector<Result>& results) {
         }
     }
     return text + "</testsuite>\n";
+}
+
+std::string tap(const std::vector<Result>& results) {
+    auto text = fmt::format("TAP version 13\n1..{}\n", results.size());
+    std::size_t number = 0;
+    for (const auto& result : results) {
+        // A '#' would begin a directive.
+        std::string name = result.file;
+        for (std::size_t at = 0; (at = name.find('#', at)) != std::string::npos; at += 2) {
+            name.insert(at, 1, '\\');
+        }
+        text += fmt::format("{} {} - {}\n", result.good() ? "ok" : "not ok", ++number, name);
+        if (result.good()) continue;
+        text += fmt::format("  ---\n  severity: {}\n  message: |\n",
+                            result.state == Result::State::faulty ? "error" : "fail");
+        std::istringstream lines(result.text + faults_text(result));
+        for (std::string line; std::getline(lines, line);) text += "    " + legible(line) + "\n";
+        text += "  ...\n";
+    }
+    return text;
 }
 
 }  // namespace transcripts

@@ -1,5 +1,5 @@
 // What became of transcripts, for people (a unified diff of the file against what was seen) and
-// for machines (JUnit's XML). Nothing here depends on time or on who finished first. Pure.
+// for machines (JUnit's XML, TAP). Nothing here depends on time or on who finished first. Pure.
 #pragma once
 
 #include <string>
@@ -28,5 +28,7 @@ struct Result {
 // One line each, a failed one's text below it, and `N passed, N failed` at the end.
 std::string plain(const std::vector<Result>& results);
 std::string junit(const std::vector<Result>& results);
+// Test Anything Protocol, version 13: a diagnostic block below each that is not ok.
+std::string tap(const std::vector<Result>& results);
 
 }  // namespace transcripts

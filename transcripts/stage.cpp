@@ -33,9 +33,10 @@ std::string lab_file(const Transcript& transcript, const std::string& labs) {
     throw grammar::Faults(std::move(list));
 }
 
-lab::Plan plan_of(const Transcript& transcript, const std::string& labs) {
+lab::Plan plan_of(const Transcript& transcript, const std::string& labs, Plans* plans) {
     try {
-        return lab::load_plan(lab_file(transcript, labs), transcript.seed);
+        const auto file = lab_file(transcript, labs);
+        return plans ? plans->of(file, transcript.seed) : lab::load_plan(file, transcript.seed);
     } catch (const grammar::Faults& faults) {
         blame(transcript, transcript.lab.empty() ? "profile" : "lab", faults);
     }
@@ -73,10 +74,10 @@ lab::Choices choices_of(const Transcript& transcript, profiles::Library& library
 }  // namespace
 
 Stage::Stage(const Transcript& transcript, profiles::Library& library, const std::string& labs,
-             const Before& before)
+             const Before& before, Plans* plans)
     : transcript_(transcript),
       device_(transcript.device),
-      lab_(plan_of(transcript, labs), choices_of(transcript, library), library),
+      lab_(plan_of(transcript, labs, plans), choices_of(transcript, library), library),
       world_(opened(lab_, before), modes::product_actions()) {
     const auto* device = device_.empty() ? &lab_.first_device() : lab_.device(device_);
     if (!device) {
@@ -103,9 +104,48 @@ shell::Console& Stage::console() {
     return *console_;
 }
 
+const lab::Plan& Plans::of(const std::string& file, std::optional<std::uint64_t> seed) {
+    constexpr std::size_t most = 256;  // so that memory does not grow with what is played
+    const auto known = known_.find({file, seed});
+    if (known != known_.end()) return known->second;
+    auto plan = lab::load_plan(file, seed);
+    if (known_.size() >= most) known_.clear();
+    return known_.emplace(std::pair{file, seed}, std::move(plan)).first->second;
+}
+
 Outcome play(const Transcript& transcript, profiles::Library& library, const std::string& labs) {
-    Stage stage(transcript, library, labs);
-    return run(stage.transcript(), stage.console());
+    return play(transcript, library, labs, {});
+}
+
+namespace {
+
+// The line of the transcript that typed it, from `next` on; commands come in its order.
+int line_that_typed(const Transcript& transcript, const std::string& command, std::size_t& next) {
+    for (auto at = next; at < transcript.steps.size(); ++at) {
+        const auto& step = transcript.steps[at];
+        if (step.kind != Step::Kind::screen || !step.text.ends_with(command)) continue;
+        next = at + 1;
+        return step.line;
+    }
+    return 0;
+}
+
+}  // namespace
+
+Outcome play(const Transcript& transcript, profiles::Library& library, const std::string& labs,
+             const Strictness& strictness, Plans* plans) {
+    Stage stage(transcript, library, labs, {}, plans);
+    std::vector<std::string> unknown;
+    if (strictness.unknown_fails) {
+        stage.world().on_unknown = [&](std::string_view command) { unknown.emplace_back(command); };
+    }
+    auto outcome = run(stage.transcript(), stage.console());
+    std::size_t next = 0;
+    for (const auto& command : unknown) {
+        outcome.complaints.push_back({line_that_typed(stage.transcript(), command, next),
+                                      "nobody knows this command: " + command});
+    }
+    return outcome;
 }
 
 }  // namespace transcripts

@@ -46,17 +46,22 @@ public:
     Result play(const std::string& file);
 
 private:
+    Outcome live(const Transcript& transcript) {
+        return transcripts::play(transcript, library_, options_.labs, {options_.unknown_fails},
+                                 &plans_);
+    }
     Result judge(const Transcript& transcript, const Outcome& outcome);
     Result update(const Transcript& transcript, const Outcome& outcome);
 
     const SuiteOptions& options_;
     profiles::Library library_;
+    Plans plans_;
 };
 
 Result Player::play(const std::string& file) {
     try {
         const auto transcript = load_transcript(file);
-        return judge(transcript, transcripts::play(transcript, library_, options_.labs));
+        return judge(transcript, live(transcript));
     } catch (const grammar::Faults& faults) {
         return {State::faulty, file, {}, faults.list()};
     } catch (const std::exception& error) {
@@ -83,7 +88,7 @@ Result Player::update(const Transcript& transcript, const Outcome& outcome) {
     if (why.empty()) {
         const auto text = recorded(transcript, outcome);
         const auto again = read_transcript(text, transcript.file);
-        if (transcripts::play(again, library_, options_.labs).held()) {
+        if (live(again).held()) {
             write_whole(transcript.file, text);
             return {State::updated, transcript.file, {}, {}};
         }
@@ -157,7 +162,7 @@ std::vector<Result> play_all(const std::vector<std::string>& paths, const SuiteO
 int run_suite(const std::vector<std::string>& paths, const SuiteOptions& options,
               std::ostream& out) {
     const auto results = play_all(paths, options);
-    out << plain(results) << std::flush;
+    out << (options.tap ? tap(results) : plain(results)) << std::flush;
     if (!options.junit.empty()) write_whole(options.junit, junit(results));
     std::vector<grammar::Fault> faults;
     bool good = true;

@@ -10,12 +10,14 @@
 namespace transcripts {
 
 struct SuiteOptions {
-    std::string profiles;  // the folder of profiles
-    std::string labs;      // the folder of labs that come with the program
-    bool update = false;   // writes down what was seen
-    unsigned jobs = 1;     // lived through at once; the results' order does not depend on it
-    std::string junit;     // the report's file; empty: none
-    unsigned shard = 1;    // of `shards`, from 1
+    std::string profiles;        // the folder of profiles
+    std::string labs;            // the folder of labs that come with the program
+    bool update = false;         // writes down what was seen
+    unsigned jobs = 1;           // lived through at once; the results' order does not depend on it
+    bool unknown_fails = false;  // a command that nobody knows, even where it was expected
+    std::string junit;           // the report's file; empty: none
+    bool tap = false;            // what is said is Test Anything Protocol
+    unsigned shard = 1;          // of `shards`, from 1
     unsigned shards = 1;
 };
 
