@@ -32,5 +32,6 @@ Job add_profiles(CLI::App& app);
 Job add_commands(CLI::App& app);
 Job add_test(CLI::App& app);
 Job add_serve(CLI::App& app);
+Job add_grade(CLI::App& app);
 
 }  // namespace program

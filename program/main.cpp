@@ -61,11 +61,10 @@ int main(int argc, char** argv) {
     app.add_option("--profiles", profiles_folder, "the folder of profiles");
     app.require_subcommand(0, 1);
     // The first one is meant when none is named.
-    std::vector<std::pair<std::string, program::Job>> jobs{{"run", program::add_run(app)},
-                                                           {"profiles", program::add_profiles(app)},
-                                                           {"commands", program::add_commands(app)},
-                                                           {"test", program::add_test(app)},
-                                                           {"serve", program::add_serve(app)}};
+    std::vector<std::pair<std::string, program::Job>> jobs{
+        {"run", program::add_run(app)},           {"profiles", program::add_profiles(app)},
+        {"commands", program::add_commands(app)}, {"test", program::add_test(app)},
+        {"serve", program::add_serve(app)},       {"grade", program::add_grade(app)}};
     try {
         app.parse(words_of(app, argc, argv));
     } catch (const CLI::ParseError& error) {

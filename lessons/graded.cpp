@@ -1,0 +1,115 @@
+#include "lessons/graded.hpp"
+
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "grammar/fault.hpp"
+#include "modes/journal.hpp"
+#include "transcripts/prologue.hpp"
+#include "transcripts/stage.hpp"
+
+namespace lessons {
+namespace {
+
+namespace fs = std::filesystem;
+
+// What is no text is none from its first byte that cannot stand in one.
+void check_text(const std::string& text, const std::string& file) {
+    if (text.size() > longest_session) {
+        throw grammar::Faults(file, 0, 0, "more than 64 MB are no session of a person");
+    }
+    const auto bad = text.find('\0');
+    if (bad == std::string::npos) return;
+    const auto line =
+        std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(bad), '\n');
+    const auto start = bad == 0 ? 0 : text.rfind('\n', bad - 1) + 1;
+    throw grammar::Faults(file, static_cast<int>(line) + 1, static_cast<int>(bad - start) + 1,
+                          "a zero byte: this is no text of a session");
+}
+
+// A golden says in front of all else whose evidence it is, or of which lab or profile.
+bool is_golden(const std::string& text) {
+    for (std::size_t at = 0; at < text.size();) {
+        const auto end = std::min(text.find('\n', at), text.size());
+        const auto line = std::string_view(text).substr(at, end - at);
+        for (const std::string_view word : {"@from ", "@lab ", "@profile "}) {
+            if (line.starts_with(word)) return true;
+        }
+        if (!line.starts_with('@')) return false;
+        at = end + 1;
+    }
+    return false;
+}
+
+std::string platform_of(const std::string& profile) { return profile.substr(0, profile.find('/')); }
+
+// Of another platform it would be typed at prompts that nobody shows.
+void check_platform(const transcripts::Transcript& transcript, const lab::Plan& plan) {
+    if (transcript.profile.empty() || plan.devices.empty()) return;
+    const auto ours = platform_of(plan.devices.front().profile);
+    if (platform_of(transcript.profile) == ours) return;
+    throw grammar::Faults(
+        transcript.file, transcript.place("profile"), 1,
+        fmt::format("is played on {}, and the lab on {}", platform_of(transcript.profile), ours));
+}
+
+Graded grade_golden(const Session& session, const lab::Plan& plan, const lab::Choices& choices,
+                    profiles::Library& library, const std::string& labs, lab::Words words) {
+    auto transcript = transcripts::read_transcript(session.text, session.file);
+    check_platform(transcript, plan);
+    transcript.lab = fs::absolute(plan.file).string();
+    transcript.profile.clear();
+    if (choices.seed) transcript.seed = choices.seed;
+    transcripts::Stage stage(transcript, library, labs);
+    const auto outcome = transcripts::run(stage.transcript(), stage.console());
+    auto graded = lessons::graded(stage.world(), std::move(words));
+    for (const int line : outcome.lost) {
+        graded.replayed.unplaced.push_back(
+            {line, transcript.lines[static_cast<std::size_t>(line) - 1], ""});
+    }
+    return graded;
+}
+
+}  // namespace
+
+Graded graded(modes::World& world, lab::Words words) {
+    auto& lab = world.lab();
+    Graded graded;
+    graded.exercise = lab.plan().exercise;
+    graded.words = std::move(words);
+    graded.progress = lab.progress();
+    graded.ended = lab.timeline().now();
+    graded.began = graded.progress.began.value_or(graded.ended);
+    graded.seed = lab.plan().seed;
+    graded.grade = world.grading()->grade();
+    graded.deeds = world.journal()->entries();
+    return graded;
+}
+
+Graded grade_session(const Session& session, lab::Plan plan, const lab::Choices& choices,
+                     profiles::Library& library, const std::string& labs, lab::Words words) {
+    check_text(session.text, session.file);
+    if (is_golden(session.text)) {
+        return grade_golden(session, plan, choices, library, labs, std::move(words));
+    }
+    lab::Lab lab(std::move(plan), choices, library);
+    lab.switch_on();
+    modes::World world(lab, modes::product_actions());
+    transcripts::prologue(world);
+    modes::start_grading(world, labs, words.language());
+    auto replayed = replay(session.text, world, session.options);
+    if (replayed.typed == 0) {
+        const auto* line = world.line(lab.first_device().name(), "con 0");
+        const auto place = replayed.unplaced.empty() ? 1 : replayed.unplaced.front().line;
+        throw grammar::Faults(
+            session.file, place, 1,
+            fmt::format("nothing here was typed in this lab, which begins at `{}`",
+                        line ? line->prompt() : ""));
+    }
+    auto graded = lessons::graded(world, std::move(words));
+    graded.replayed = std::move(replayed);
+    return graded;
+}
+
+}  // namespace lessons

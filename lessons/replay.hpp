@@ -1,0 +1,42 @@
+// Types into a lab what somebody typed in another one of the same kind, as the text of their screen
+// has it: a pipe's output, or what a terminal program kept of a session. What follows a prompt that
+// stands on our screen too was typed there; all else is what the device showed, and ours shows its
+// own.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "licensing/time.hpp"
+#include "modes/world.hpp"
+
+namespace lessons {
+
+struct ReplayOptions {
+    // Typed where nothing is echoed, one after the other; then, or without any, what the device's
+    // lab takes by default.
+    std::vector<std::string> secrets;
+    // A person types no faster: so much lab time before each line, where the text tells of no
+    // other passing of time.
+    licensing::Span pace = std::chrono::seconds{5};
+};
+
+// A line that was typed, but not where our lab stood.
+struct Unplaced {
+    int line = 0;  // from 1
+    std::string text;
+    std::string prompt;  // on our screen
+};
+
+struct Replayed {
+    int typed = 0;  // lines
+    std::vector<Unplaced> unplaced;
+};
+
+Replayed replay(const std::string& log, modes::World& world, const ReplayOptions& options);
+
+// The lines that a screen would hold at the end of a log: without control sequences, with what was
+// erased taken back.
+std::vector<std::string> screen_lines(const std::string& log);
+
+}  // namespace lessons

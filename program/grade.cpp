@@ -1,0 +1,142 @@
+// `understudy grade`: how somebody has done in a lab, from what is kept of their session.
+#include <CLI/CLI.hpp>
+
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <memory>
+
+#include "grammar/duration.hpp"
+#include "grammar/fault.hpp"
+#include "labs/state.hpp"
+#include "lessons/graded.hpp"
+#include "modes/actions.hpp"
+#include "modes/grading.hpp"
+#include "program/command.hpp"
+#include "program/opening.hpp"
+#include "program/whole_file.hpp"
+
+namespace program {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct GradeOptions : Asked {
+    std::string session;
+    std::string language = "en";
+    std::vector<std::string> secrets;
+    std::string pace = "5s";
+    bool text = false;
+    std::string json, html;
+};
+
+void put(const std::string& file, const std::string& text) {
+    if (file == "-")
+        std::cout << text;
+    else
+        write_whole(file, text);
+}
+
+// Bytes as they are: a terminal's log holds carriage returns. One more than anybody reads is read,
+// so that what is too much is seen to be.
+std::string bytes_of(std::istream& in) {
+    std::string text;
+    char block[65'536];
+    while (text.size() <= lessons::longest_session &&
+           (in.read(block, sizeof block) || in.gcount() > 0)) {
+        text.append(block, static_cast<std::size_t>(in.gcount()));
+    }
+    return text;
+}
+
+std::string bytes_of_file(const std::string& file) {
+    std::ifstream in(file, std::ios::binary);
+    if (!in || fs::is_directory(file)) throw grammar::Faults(file, 0, 0, "cannot be read");
+    return bytes_of(in);
+}
+
+lessons::Graded of_state(const GradeOptions& options, const Places& places,
+                         profiles::Library& library, lab::Words words) {
+    if (!fs::exists(fs::path(options.state) / "current")) {
+        throw grammar::Faults(options.state, 0, 0, "keeps no lab");
+    }
+    lab::Choices choices;
+    auto plan = plan_for(options, places, choices);
+    lab::Lab lab(std::move(plan), choices, library);
+    lab::StateFolder state(options.state,
+                           options.what + (options.model.empty() ? "" : " ") + options.model);
+    state.load(lab);
+    modes::World world(lab, modes::product_actions());
+    modes::restore_lines(world, state.lines());
+    modes::start_grading(world, places.labs.string(), words.language(), state.deeds());
+    return lessons::graded(world, std::move(words));
+}
+
+lessons::Graded of_session(const GradeOptions& options, const Places& places,
+                           profiles::Library& library, lab::Words words) {
+    lessons::Session session;
+    session.file = options.session == "-" ? "standard input" : options.session;
+    session.text = options.session == "-" ? bytes_of(std::cin) : bytes_of_file(options.session);
+    session.options.secrets = options.secrets;
+    const auto pace = grammar::read_duration(options.pace);
+    if (!pace) throw grammar::Faults("--pace", 0, 0, "not a span such as 5s");
+    session.options.pace = *pace;
+    lab::Choices choices;
+    auto plan = plan_for(options, places, choices);
+    return lessons::grade_session(session, std::move(plan), choices, library, places.labs.string(),
+                                  std::move(words));
+}
+
+int grade(const GradeOptions& options, const Places& places) {
+    if (options.session.empty() == options.state.empty()) {
+        throw grammar::Faults("grade", 0, 0, "wants a session's text, or --state DIR");
+    }
+    static auto& library = *new profiles::Library(places.profiles.string());
+    {
+        lab::Choices choices;
+        if (plan_for(options, places, choices).exercise.empty()) {
+            throw grammar::Faults(options.what, 0, 0, "asks for nothing: it has no objectives");
+        }
+    }
+    auto words = lab::Words::load((places.labs / "words").string(), options.language);
+    const auto graded = options.state.empty()
+                            ? of_session(options, places, library, std::move(words))
+                            : of_state(options, places, library, std::move(words));
+    const auto document = lessons::document(graded);
+    if (!options.html.empty()) put(options.html, reports::html(document));
+    if (!options.json.empty()) put(options.json, lessons::json(graded));
+    const bool nothing_else = options.json.empty() && options.html.empty();
+    if (options.text || nothing_else) std::cout << reports::text(document);
+    for (const auto& line : graded.replayed.unplaced) {
+        const auto file = options.session == "-" ? "standard input" : options.session;
+        std::cerr << "understudy: "
+                  << grammar::to_string({file, line.line, 1, "could not be played: " + line.text})
+                  << '\n';
+    }
+    return graded.grade.passed ? held_well : failed;
+}
+
+}  // namespace
+
+Job add_grade(CLI::App& app) {
+    auto options = std::make_shared<GradeOptions>();
+    auto& command = *app.add_subcommand("grade", "how somebody has done in a lab");
+    command.add_option("lab", options->what, "a lab of the library, its file or folder")
+        ->required();
+    command.add_option("session", options->session,
+                       "a transcript, a pipe's output or a terminal's log; - is standard input");
+    command.add_option("--state", options->state, "the folder that keeps the lab instead");
+    command.add_option("--seed", options->seed, "the learner's, where it was not the lab's own");
+    command.add_option("--lang", options->language, "of the report, such as zh-TW");
+    command.add_option("--secret", options->secrets,
+                       "typed where nothing is echoed, in this order; else the lab's default");
+    command.add_option("--pace", options->pace,
+                       "lab time before each line of a log that tells of none");
+    command.add_flag("--text", options->text,
+                     "on standard output; what happens without the others");
+    command.add_option("--json", options->json, "a file, or - for standard output");
+    command.add_option("--html", options->html, "a file, or - for standard output");
+    return [options](const Places& places) { return grade(*options, places); };
+}
+
+}  // namespace program

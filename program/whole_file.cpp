@@ -1,0 +1,54 @@
+#include "program/whole_file.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+
+#include "grammar/fault.hpp"
+
+namespace program {
+namespace {
+
+bool write_all(int descriptor, std::string_view bytes) {
+    while (!bytes.empty()) {
+        const auto written = ::write(descriptor, bytes.data(), bytes.size());
+        if (written > 0)
+            bytes.remove_prefix(static_cast<std::size_t>(written));
+        else if (errno != EINTR)
+            return false;
+    }
+    return true;
+}
+
+}  // namespace
+
+void write_whole(const std::string& file, std::string_view bytes) {
+    const auto fail = [&](const std::string& fresh) {
+        const std::string why = std::strerror(errno);
+        if (!fresh.empty()) ::unlink(fresh.c_str());
+        throw grammar::Faults(file, 0, 0, "cannot be written: " + why);
+    };
+    // A device such as /dev/stdout is no file that could be moved there.
+    std::error_code none;
+    const auto status = std::filesystem::status(file, none);
+    if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) {
+        const int descriptor = ::open(file.c_str(), O_WRONLY | O_CLOEXEC);
+        if (descriptor < 0) fail({});
+        const bool good = write_all(descriptor, bytes);
+        if (!good) fail({});
+        ::close(descriptor);
+        return;
+    }
+    const auto fresh = file + ".new-" + std::to_string(::getpid());
+    const int descriptor = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (descriptor < 0) fail({});
+    const bool good = write_all(descriptor, bytes) && ::fsync(descriptor) == 0;
+    if (::close(descriptor) != 0 || !good) fail(fresh);
+    if (::rename(fresh.c_str(), file.c_str()) != 0) fail(fresh);
+}
+
+}  // namespace program

@@ -1,0 +1,134 @@
+#include "lessons/graded.hpp"
+
+#include <doctest/doctest.h>
+
+#include "grammar/fault.hpp"
+#include "tests/modes/asa_world.hpp"
+
+namespace {
+
+const std::string labs = std::string(UNDERSTUDY_SOURCE) + "/labs";
+const std::string lab_file = std::string(UNDERSTUDY_SOURCE) + "/tests/data/grade/lab.yaml";
+
+lessons::Graded grade(const std::string& text, const std::string& language = "en",
+                      lessons::ReplayOptions options = {}) {
+    return lessons::grade_session({text, "session.txt", std::move(options)},
+                                  lab::load_plan(lab_file), {}, asa::library(), labs,
+                                  lab::Words::load(labs + "/words", language));
+}
+
+std::string fault(const std::string& text) {
+    try {
+        grade(text);
+    } catch (const grammar::Faults& faults) {
+        return grammar::to_string(faults.list().front());
+    }
+    return {};
+}
+
+const std::string pipe_output =
+    "ciscoasa> ena\n"
+    "Password: *****\n"
+    "ciscoasa# sh lic stat\n"
+    "what the device showed then\n"
+    "ciscoasa# conf t\n"
+    "ciscoasa(config)# license smart\n"
+    "ciscoasa(config-smart-lic)# feature tier standard\n"
+    "ciscoasa(config-smart-lic)# throughput level 1G\n"
+    "ciscoasa(config-smart-lic)# end\n"
+    "ciscoasa# license smart register idtoken GOOD-TOKEN\n"
+    "@advance 1m\n"
+    "@# lab clock 2026-01-12T13:01:00Z\n"
+    "ciscoasa# \n";
+
+}  // namespace
+
+TEST_CASE("graded: what a pipe showed is played and graded") {
+    const auto graded = grade(pipe_output);
+    CHECK(graded.grade.percent == 100);
+    CHECK(graded.grade.passed);
+    CHECK(graded.replayed.unplaced.empty());
+    CHECK(graded.replayed.typed == 10);
+}
+
+TEST_CASE("graded: a session that was cut off is graded as far as it goes") {
+    const auto graded = grade(pipe_output.substr(0, pipe_output.find("conf t") + 4));
+    CHECK(graded.grade.percent == 20);
+    CHECK(!graded.grade.passed);
+}
+
+TEST_CASE("graded: a terminal's log has its own characters, and takes time") {
+    std::string log = "\x1b]0;console\aciscoasa> ena\r\nPassword: *****\r\n";
+    log += "ciscoasa# shx\b \b lic stat\r\n<--- More --->\r              \rmore of it\r\n";
+    log += "ciscoasa# conf t\r\n";
+    for (const auto* line : {"license smart", "feature tier standard", "throughput level 1G"}) {
+        log += std::string("ciscoasa(config") + (line[0] == 'l' ? "" : "-smart-lic") + ")# " +
+               line + "\r\n";
+    }
+    log += "ciscoasa(config-smart-lic)# end\r\n";
+    log += "ciscoasa# license smart register idtoken GOOD-TOKEN\r\n";
+    log += "ciscoasa# show clock\r\nciscoasa# show clock\r\nciscoasa# show version\r\nciscoasa# ";
+    CHECK(grade(log).grade.percent == 100);
+    CHECK(grade(log).deeds.front().at < grade(log).deeds.back().at);
+}
+
+TEST_CASE("graded: a golden transcript says itself how it is played") {
+    const std::string golden =
+        "@from inferred\n@lab lab.yaml\n"
+        "ciscoasa> enable\n@secret cisco\nPassword: *****\n"
+        "ciscoasa# show license status\n@any\nciscoasa# write memory\n@any\n";
+    const auto graded = grade(golden);
+    CHECK(graded.grade.percent == 0);
+    CHECK(graded.grade.marks.at(0).points == 20);
+    CHECK(graded.grade.marks.at(2).points == -20);
+}
+
+TEST_CASE("graded: what was typed elsewhere is named") {
+    const auto graded = grade("ciscoasa> show clock\nother(config)# hostname x\n");
+    REQUIRE(graded.replayed.unplaced.size() == 1);
+    CHECK(graded.replayed.unplaced.front().line == 2);
+    CHECK(lessons::json(graded).find("other(config)# hostname x") != std::string::npos);
+}
+
+TEST_CASE("graded: a refused direction of the session is not played") {
+    const auto graded = grade(
+        "ciscoasa> show clock\n@network block smartreceiver.cisco.com\n"
+        "@# not obeyed: stage directions are the instructor's\n");
+    CHECK(graded.replayed.typed == 1);
+}
+
+TEST_CASE("graded: what is no session, or one of another lab, has its place") {
+    CHECK(fault(std::string("abc\nd\0e", 7)) ==
+          "session.txt:2:2: a zero byte: this is no text of a session");
+    CHECK(fault("") ==
+          "session.txt:1:1: nothing here was typed in this lab, which begins at "
+          "`ciscoasa> `");
+    CHECK(fault("Switch#show version\n").starts_with("session.txt:1:1: nothing here was typed"));
+    CHECK(fault("\x01\x02\xff\xfe noise").starts_with("session.txt:1:1"));
+    CHECK(fault("@from inferred\n@profile iosxe/16.12\nSwitch>enable\n") ==
+          "session.txt:2:1: is played on iosxe, and the lab on asa");
+    CHECK(fault("@from inferred\n@frmo x\nciscoasa> enable\n").starts_with("session.txt:2"));
+    CHECK(fault(std::string(65'000'000, 'x')).find("64 MB") != std::string::npos);
+}
+
+TEST_CASE("graded: a long line and thousands of lines are answered") {
+    std::string log = "ciscoasa> " + std::string(100'000, 'x') + "\n";
+    for (int at = 0; at < 2'000; ++at) log += "ciscoasa> show clock\n";
+    CHECK(grade(log).deeds.size() == 2'001);
+}
+
+TEST_CASE("graded: the document says who met what, and shows no secret") {
+    const auto graded = grade(pipe_output, "zh-TW");
+    const auto page = reports::html(lessons::document(graded));
+    CHECK(page.find("註冊但不要儲存：成績") != std::string::npos);
+    CHECK(page.find("你看到了") != std::string::npos);
+    CHECK(page.find("達成：cause") != std::string::npos);
+    CHECK(page.find("GOOD-TOKEN") == std::string::npos);
+    CHECK(page.find("idtoken *****") != std::string::npos);
+    const auto json = lessons::json(graded);
+    CHECK(json.find("GOOD-TOKEN") == std::string::npos);
+    CHECK(json.find("\"percent\": 100") != std::string::npos);
+    const auto text = reports::text(lessons::document(grade(pipe_output)));
+    CHECK(text.find("100 %: passed") != std::string::npos);
+    CHECK(text.find("It takes a token.") != std::string::npos);
+}
