@@ -57,6 +57,14 @@ TEST_CASE("a check asks whether what runs was saved") {
     CHECK(holds(world, {.saved = true}));
 }
 
+TEST_CASE("a registration whose key pair was not written is not saved") {
+    asa::World world(asa::chosen(1, "iosxe/16.12"));
+    world.type(asa::joined({"", "enable", "license smart register idtoken GOOD", "@advance 1m"}));
+    CHECK(holds(world, {.registered = true, .saved = false}));
+    world.type("write memory");
+    CHECK(holds(world, {.registered = true, .saved = true}));
+}
+
 TEST_CASE("a check looks at a screen and leaves no trace") {
     auto& world = registered();
     const auto before = world.state();
