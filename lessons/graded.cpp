@@ -71,18 +71,36 @@ Graded grade_golden(const Session& session, const lab::Plan& plan, const lab::Ch
     return graded;
 }
 
+void mask(lab::Translated& text, const modes::Journal& journal) {
+    for (auto& [language, words] : text.by_language) words = journal.masked(words);
+}
+
+// The story tells a learner their token; a report goes to others too.
+lab::Exercise masked(lab::Exercise exercise, const modes::Journal& journal) {
+    for (auto* text : {&exercise.title, &exercise.story, &exercise.debriefing})
+        mask(*text, journal);
+    for (auto& one : exercise.objectives) {
+        for (auto* text : {&one.text, &one.met, &one.missed}) mask(*text, journal);
+    }
+    for (auto& hint : exercise.hints) mask(hint.text, journal);
+    return exercise;
+}
+
 }  // namespace
 
 Graded graded(modes::World& world, lab::Words words) {
     auto& lab = world.lab();
     Graded graded;
-    graded.exercise = lab.plan().exercise;
+    graded.exercise = masked(lab.plan().exercise, *world.journal());
     graded.words = std::move(words);
     graded.progress = lab.progress();
     graded.ended = lab.timeline().now();
     graded.began = graded.progress.began.value_or(graded.ended);
     graded.seed = lab.plan().seed;
     graded.grade = world.grading()->grade();
+    for (auto& mark : graded.grade.marks) {
+        for (auto& wrong : mark.wrong) wrong = world.journal()->masked(wrong);
+    }
     graded.deeds = world.journal()->entries();
     return graded;
 }

@@ -18,6 +18,7 @@ namespace lessons {
 struct Graded {
     lab::Exercise exercise;
     lab::Words words;
+    std::string learner;  // as the report calls them; empty: not at all
     licensing::Instant began{}, ended{};
     std::uint64_t seed = 0;
     modes::Grade grade;
@@ -44,7 +45,8 @@ struct Session {
 Graded grade_session(const Session& session, lab::Plan plan, const lab::Choices& choices,
                      profiles::Library& library, const std::string& labs, lab::Words words);
 
-reports::Document document(const Graded& graded);
+// With what the screen showed to each line that was typed; or without, for a terminal.
+reports::Document document(const Graded& graded, bool screens = true);
 std::string json(const Graded& graded);
 
 }  // namespace lessons

@@ -10,6 +10,9 @@ using lab::Words;
 using reports::Cell;
 using What = modes::Mark::What;
 
+// A screen of more lines than these is there for who asks for it.
+constexpr int shown_at_once = 6;
+
 std::string moment(licensing::Instant at) {
     auto text = grammar::to_string(grammar::Moment{at.time_since_epoch()});
     std::replace(text.begin(), text.end(), 'T', ' ');
@@ -23,11 +26,27 @@ std::string joined(const std::vector<std::string>& names) {
     return text;
 }
 
+// Lines that the author broke flow together again, but not those of a list. Where letters are not
+// Latin there is no blank between.
+bool goes_on(const std::string& line) {
+    if (line.starts_with("- ") || line.starts_with("* ")) return false;
+    const auto end = line.find_first_not_of("0123456789");
+    return end == 0 || end == std::string::npos ||
+           (line.compare(end, 2, ". ") != 0 && line.compare(end, 2, ") ") != 0);
+}
+void flow_on(std::string& paragraph, const std::string& line) {
+    const auto ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+    if (!goes_on(line))
+        paragraph += '\n';
+    else if (ascii(paragraph.back()) || ascii(line.front()))
+        paragraph += ' ';
+    paragraph += line;
+}
+
 // A paragraph of the author's for each block of lines; those that begin with a blank stay lines.
 void add_text(reports::Document& to, const std::string& text) {
     std::string paragraph;
     const auto end_paragraph = [&] {
-        while (paragraph.ends_with('\n')) paragraph.pop_back();
         if (paragraph.starts_with(' '))
             to.add(reports::Screen{paragraph, {}, {}});
         else if (!paragraph.empty())
@@ -37,19 +56,38 @@ void add_text(reports::Document& to, const std::string& text) {
     for (std::size_t at = 0; at < text.size();) {
         const auto end = std::min(text.find('\n', at), text.size());
         const auto line = text.substr(at, end - at);
+        at = end + 1;
         const bool indented = line.starts_with(' ');
         if (line.empty() || (!paragraph.empty() && indented != paragraph.starts_with(' '))) {
             end_paragraph();
         }
-        if (!line.empty()) paragraph += line + "\n";
-        at = end + 1;
+        if (line.empty()) continue;
+        if (paragraph.empty())
+            paragraph = line;
+        else if (indented)
+            paragraph += "\n" + line;
+        else
+            flow_on(paragraph, line);
     }
     end_paragraph();
 }
 
+// What stands out, when several things are said at once.
+int weight(reports::Mark mark) {
+    switch (mark) {
+        case reports::Mark::bad: return 4;
+        case reports::Mark::good: return 3;
+        case reports::Mark::warn: return 2;
+        case reports::Mark::neutral: return 1;
+        case reports::Mark::none: break;
+    }
+    return 0;
+}
+
 class Writer {
 public:
-    explicit Writer(const Graded& graded) : graded_(graded), words_(graded.words) {}
+    Writer(const Graded& graded, bool screens)
+        : graded_(graded), words_(graded.words), screens_(screens) {}
 
     reports::Document write();
 
@@ -60,6 +98,7 @@ private:
     }
     void heading(const std::string& word) { to_.add(reports::Heading{2, words_[word], {}}); }
     Cell mark_cell(const modes::Mark& mark) const;
+    std::string points(const modes::Mark& mark) const;
     void add_result();
     void add_objectives();
     void add_open_points();
@@ -71,6 +110,7 @@ private:
 
     const Graded& graded_;
     const Words& words_;
+    bool screens_;
     reports::Document to_;
     bool several_devices_ = false;
 };
@@ -112,6 +152,8 @@ void Writer::add_result() {
     const auto typed =
         std::count_if(graded_.deeds.begin(), graded_.deeds.end(),
                       [](const lab::Deed& deed) { return deed.kind == lab::Deed::Kind::command; });
+    row("report.learner", graded_.learner);
+    row("report.worth", std::to_string(grade.worth) + " / " + std::to_string(grade.whole));
     row("report.time", moment(graded_.began) + " – " + moment(graded_.ended) + " UTC");
     row("report.commands", std::to_string(typed));
     row("report.variant", std::to_string(graded_.seed));
@@ -129,23 +171,33 @@ Cell Writer::mark_cell(const modes::Mark& mark) const {
                                                       : reports::Mark::bad};
 }
 
+std::string Writer::points(const modes::Mark& mark) const {
+    const auto& asked = objective(mark);
+    auto text = std::to_string(mark.points);
+    if (asked.never.empty()) text += "/" + std::to_string(mark.of);
+    return asked.bonus ? text + " " + words_["report.extra"] : text;
+}
+
 void Writer::add_objectives() {
     heading("report.objectives");
     reports::Table table;
     table.head = {words_["report.mark"], words_["report.objective"], words_["report.points"],
                   words_["report.told"]};
+    reports::List list;
     for (const auto& mark : graded_.grade.marks) {
         const auto& asked = objective(mark);
-        auto text = in(asked.text);
-        if (asked.required) text += " *";
-        const auto& told = mark.what == What::met ? asked.met : asked.missed;
-        const auto points = asked.never.empty()
-                                ? std::to_string(mark.points) + "/" + std::to_string(mark.of)
-                                : std::to_string(mark.points);
-        table.rows.push_back({mark_cell(mark), Cell{text}, Cell{points + (asked.bonus ? " +" : "")},
-                              Cell{in(told)}});
+        const auto text = in(asked.text) + (asked.required ? " *" : "");
+        const auto& told = in(mark.what == What::met ? asked.met : asked.missed);
+        const auto sign = mark_cell(mark);
+        table.rows.push_back({sign, Cell{text}, Cell{points(mark)}, Cell{told}});
+        list.items.push_back(
+            {sign.text + " " + points(mark) + ": " + text + "\n" + told, sign.mark});
     }
-    to_.add(std::move(table));
+    // A terminal is too narrow for a table of sentences.
+    if (screens_)
+        to_.add(std::move(table));
+    else
+        to_.add(std::move(list));
     const auto& asked = graded_.exercise.objectives;
     const bool required = std::any_of(asked.begin(), asked.end(),
                                       [](const lab::Objective& one) { return one.required; });
@@ -212,21 +264,26 @@ void Writer::add_deed(reports::Timeline& timeline, std::size_t at) const {
     }
     entry.typed = true;
     entry.text = (deed.kind == lab::Deed::Kind::direction ? "" : deed.prompt) + deed.typed;
-    entry.screen = deed.screen;
+    if (screens_) entry.screen = deed.screen;
     while (entry.screen.ends_with('\n')) entry.screen.pop_back();
+    entry.folded = std::count(entry.screen.begin(), entry.screen.end(), '\n') >= shown_at_once;
     if (deed.refused) entry.mark = reports::Mark::warn;
     timeline.entries.push_back(std::move(entry));
 }
 
+// What it meant in full words, what it changed, and what that did to the grade: in one line.
 void Writer::add_consequences(reports::Timeline& timeline, std::size_t at) const {
     const auto& deed = graded_.deeds[at];
+    reports::Timeline::Entry entry;
     const auto tell = [&](const std::string& word, const std::string& what, reports::Mark mark) {
         if (what.empty()) return;
-        reports::Timeline::Entry entry;
-        entry.text = words_.say(word, {{"what", what}});
-        entry.mark = mark;
-        timeline.entries.push_back(std::move(entry));
+        entry.text += (entry.text.empty() ? "" : " · ") + words_.say(word, {{"what", what}});
+        entry.mark = std::max(entry.mark, mark, [](reports::Mark one, reports::Mark other) {
+            return weight(one) < weight(other);
+        });
     };
+    const bool short_for = deed.kind == lab::Deed::Kind::command && deed.command != deed.typed;
+    if (short_for) tell("report.full", deed.command, reports::Mark::neutral);
     auto changed = deed.changed;
     std::replace(changed.begin(), changed.end(), std::string(lab::changed_network),
                  words_["report.network"]);
@@ -239,6 +296,7 @@ void Writer::add_consequences(reports::Timeline& timeline, std::size_t at) const
         tell(met ? "report.met" : "report.hurt", objective(mark).id,
              met ? reports::Mark::good : reports::Mark::bad);
     }
+    if (!entry.text.empty()) timeline.entries.push_back(std::move(entry));
 }
 
 void Writer::add_unplaced() {
@@ -258,6 +316,8 @@ void Writer::add_unplaced() {
 
 }  // namespace
 
-reports::Document document(const Graded& graded) { return Writer(graded).write(); }
+reports::Document document(const Graded& graded, bool screens) {
+    return Writer(graded, screens).write();
+}
 
 }  // namespace lessons

@@ -73,6 +73,9 @@ std::string json(const Graded& graded) {
     json["seed"] = graded.seed;
     json["began"] = moment(graded.began);
     json["ended"] = moment(graded.ended);
+    if (!graded.learner.empty()) json["learner"] = graded.learner;
+    json["points"] = graded.grade.worth;
+    json["whole"] = graded.grade.whole;
     json["percent"] = graded.grade.percent;
     json["passed"] = graded.grade.passed;
     json["objectives"] = Json::array();

@@ -157,8 +157,9 @@ Grade Grading::grade() const {
     for (std::size_t at = 0; at < exercise_.hints.size(); ++at) {
         if (hint_taken(at)) grade.cost += exercise_.hints[at].cost;
     }
-    const int worth = std::max(0, earned - grade.cost);
-    grade.percent = whole == 0 ? 0 : std::min(100, worth * 100 / whole);
+    grade.worth = std::max(0, earned - grade.cost);
+    grade.whole = whole;
+    grade.percent = whole == 0 ? 0 : std::min(100, grade.worth * 100 / whole);
     grade.passed = any_required ? required_met : all_met;
     return grade;
 }

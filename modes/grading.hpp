@@ -31,6 +31,8 @@ struct Grade {
     std::vector<Mark> marks;  // in the exercise's order
     int hints = 0;            // taken
     int cost = 0;             // of these
+    int worth = 0;            // points, after all that was taken away
+    int whole = 0;            // without bonuses
     int percent = 0;
     bool passed = false;
 };

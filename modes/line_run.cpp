@@ -114,8 +114,11 @@ void Line::tell_journal(const grammar::Matched& matched, const Typed& typed,
     }
     if (pipeline_) {
         for (const auto& stage : pipeline_->stages) {
-            filters += fmt::format(" | {}{}{}", stage.name, stage.words.empty() ? "" : " ",
-                                   fmt::join(stage.words, " "));
+            filters += " | " + stage.name;
+            for (const auto& word : stage.words) {
+                const bool plain = !word.empty() && word.find_first_of(" |") == std::string::npos;
+                filters += plain ? " " + word : fmt::format(" \"{}\"", word);
+            }
         }
     }
     journal->understood(*this, matched, typed.text, typed.mode != &mode(), filters);

@@ -24,6 +24,7 @@ namespace fs = std::filesystem;
 struct GradeOptions : Asked {
     std::string session;
     std::string language = "en";
+    std::string learner;
     std::vector<std::string> secrets;
     std::string pace = "5s";
     bool text = false;
@@ -99,14 +100,13 @@ int grade(const GradeOptions& options, const Places& places) {
         }
     }
     auto words = lab::Words::load((places.labs / "words").string(), options.language);
-    const auto graded = options.state.empty()
-                            ? of_session(options, places, library, std::move(words))
-                            : of_state(options, places, library, std::move(words));
-    const auto document = lessons::document(graded);
-    if (!options.html.empty()) put(options.html, reports::html(document));
+    auto graded = options.state.empty() ? of_session(options, places, library, std::move(words))
+                                        : of_state(options, places, library, std::move(words));
+    graded.learner = options.learner;
+    if (!options.html.empty()) put(options.html, reports::html(lessons::document(graded)));
     if (!options.json.empty()) put(options.json, lessons::json(graded));
     const bool nothing_else = options.json.empty() && options.html.empty();
-    if (options.text || nothing_else) std::cout << reports::text(document);
+    if (options.text || nothing_else) std::cout << reports::text(lessons::document(graded, false));
     for (const auto& line : graded.replayed.unplaced) {
         const auto file = options.session == "-" ? "standard input" : options.session;
         std::cerr << "understudy: "
@@ -128,6 +128,7 @@ Job add_grade(CLI::App& app) {
     command.add_option("--state", options->state, "the folder that keeps the lab instead");
     command.add_option("--seed", options->seed, "the learner's, where it was not the lab's own");
     command.add_option("--lang", options->language, "of the report, such as zh-TW");
+    command.add_option("--learner", options->learner, "whom the report names");
     command.add_option("--secret", options->secrets,
                        "typed where nothing is echoed, in this order; else the lab's default");
     command.add_option("--pace", options->pace,

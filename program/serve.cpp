@@ -16,6 +16,8 @@
 #include "labs/lab.hpp"
 #include "labs/state.hpp"
 #include "modes/actions.hpp"
+#include "modes/grading.hpp"
+#include "modes/journal.hpp"
 #include "modes/session.hpp"
 #include "modes/world.hpp"
 #include "program/command.hpp"
@@ -34,6 +36,7 @@ struct ServeOptions : Asked {
     std::vector<std::string> labs{"asa"};
     std::string state;
     std::string role = "instructor";
+    std::string language = "en";
     std::string time = "live";
     unsigned pods = 1;
     std::string telnet;
@@ -143,6 +146,8 @@ std::unique_ptr<Served> serve_lab(const ServeOptions& options, const Asked& aske
     served->world = std::make_unique<modes::World>(lab, modes::product_actions());
     if (resumed) modes::restore_lines(*served->world, served->state->lines());
     transcripts::prologue(*served->world);
+    modes::start_grading(*served->world, places.labs.string(), options.language,
+                         resumed ? served->state->deeds() : std::vector<lab::Deed>{});
     const bool live = options.time == "live";
     served->pacer =
         std::make_unique<Pacer>(*served->world, live ? Pacer::Manner::live : Pacer::Manner::held);
@@ -150,7 +155,7 @@ std::unique_ptr<Served> serve_lab(const ServeOptions& options, const Asked& aske
     manner.role = options.role == "learner" ? modes::Role::learner : modes::Role::instructor;
     manner.clock = host_clock;
     manner.keep = [&served = *served] {
-        if (served.state) served.state->save(served.lab, modes::line_states(*served.world));
+        if (served.state) modes::keep_world(*served.world, *served.state);
     };
     served->hall = std::make_unique<shell::Hall>(name, *served->world, *served->pacer, manner);
     return served;
@@ -263,6 +268,7 @@ Job add_serve(CLI::App& app) {
     command.add_option("--model", options->model, "the hardware, such as fpr2140");
     command.add_option("--clock", options->clock, "lab time at the start");
     command.add_option("--seed", options->seed, "of chance");
+    command.add_option("--lang", options->language, "of the labs' own texts, such as zh-TW");
     command.add_option("--role", options->role)->check(CLI::IsMember({"learner", "instructor"}));
     command.add_option("--time", options->time)->check(CLI::IsMember({"held", "live"}));
     command.add_option("--log-format", options->log_format)->check(CLI::IsMember({"text", "json"}));

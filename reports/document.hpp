@@ -60,7 +60,8 @@ struct Timeline {
         std::string text;    // what was done
         bool typed = false;  // it is a line somebody typed
         Mark mark = Mark::none;
-        std::string screen;  // what came of it
+        std::string screen;   // what came of it
+        bool folded = false;  // the screen, on a page, until somebody asks for it
     };
     std::vector<Entry> entries;
 };

@@ -164,14 +164,21 @@ void Page::block(const Timeline& timeline) {
     out_ += "<ol class=\"time\">\n";
     for (const auto& entry : timeline.entries) {
         const auto words = escaped(entry.text);
-        out_ += fmt::format("<li><span class=\"when\">{}</span>", escaped(entry.when));
+        const bool folded = entry.folded && !entry.screen.empty();
+        out_ += entry.when.empty() ? "<li class=\"note\">" : "<li>";
+        if (folded) out_ += "<details><summary>";
+        if (!entry.when.empty()) {
+            out_ += fmt::format("<span class=\"when\">{}</span>", escaped(entry.when));
+        }
         if (!entry.who.empty()) {
             out_ += fmt::format("<span class=\"who\">{}</span>", escaped(entry.who));
         }
         out_ += fmt::format(
             "<span{}>{}</span>", class_of(entry.mark),
             signed_text(entry.mark, entry.typed ? "<code>" + words + "</code>" : words));
+        if (folded) out_ += "</summary>\n";
         if (!entry.screen.empty()) block(Screen{entry.screen, {}, {}});
+        if (folded) out_ += "</details>";
         out_ += "</li>\n";
     }
     out_ += "</ol>\n";

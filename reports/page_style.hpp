@@ -61,7 +61,10 @@ nav ol { margin: .3rem 0 0; padding-left: 1.4rem; } nav p { margin: 0; font-weig
 nav { margin: 1.2rem 0; }
 ol.time { list-style: none; padding: 0 0 0 1.1rem; margin: .6rem 0; border-left: 2px solid
     var(--line); }
-ol.time > li { margin: 0 0 .7rem; }
+ol.time > li { margin: 0 0 .35rem; padding-left: 1rem; } ol.time pre { margin: .3rem 0 .6rem; }
+ol.time details { border: 0; padding: 0; margin: 0; } ol.time details[open] { padding: 0; }
+ol.time summary { font-weight: 400; padding: 0; margin-left: -1rem; }
+ol.time > li.note { padding-left: 2.6rem; font-size: .86rem; }
 .when, .who { color: var(--soft); font-size: .84rem; margin-right: .6rem;
   font-variant-numeric: tabular-nums; }
 @media (max-width: 46rem) { main { margin: 0; padding: 1.2rem; border: 0; } }
