@@ -299,19 +299,29 @@ Lines no(const std::string& why) { return {std::string(not_obeyed) + why}; }
 bool is_refusal(std::string_view answer) { return answer.starts_with(not_obeyed); }
 Lines usage(const std::string& text) { return no("usage: " + text); }
 
+namespace {
+
+constexpr std::array verbs{
+    Verb{"@advance", advance},
+    Verb{"@authority", authority_direction},
+    Verb{"@client", client_direction},
+    Verb{"@clock", clock},
+    Verb{"@collector", collector_direction},
+    Verb{"@device", device},
+    Verb{"@help", help},
+    Verb{"@network", network},
+    Verb{"@satellite", satellite_direction},
+    Verb{"@state", state_direction},
+};
+
+}  // namespace
+
+bool is_direction(std::string_view verb) {
+    return std::any_of(verbs.begin(), verbs.end(),
+                       [&](const Verb& one) { return one.name == verb; });
+}
+
 std::vector<std::string> obey(World& world, std::string_view direction) {
-    static constexpr std::array verbs{
-        Verb{"@advance", advance},
-        Verb{"@authority", authority_direction},
-        Verb{"@client", client_direction},
-        Verb{"@clock", clock},
-        Verb{"@collector", collector_direction},
-        Verb{"@device", device},
-        Verb{"@help", help},
-        Verb{"@network", network},
-        Verb{"@satellite", satellite_direction},
-        Verb{"@state", state_direction},
-    };
     const auto words = words_of(direction);
     // A transcript's remarks, and what it expects to be said, may be pasted.
     if (words.empty() || words[0].starts_with("@#") || words[0] == "@said") return {};

@@ -13,4 +13,7 @@ class World;
 // Obeys `@verb words...`; what cannot be obeyed is said, never thrown.
 std::vector<std::string> obey(World& world, std::string_view direction);
 
+// Whether there is a direction of this verb, such as @network.
+bool is_direction(std::string_view verb);
+
 }  // namespace modes

@@ -46,7 +46,10 @@ Lines learner_help(World& world) {
         explain(lines, "@grade", "how far you are");
     }
     for (const auto& may : exercise.may) explain(lines, may.direction, may.text.in("en"));
-    if (world.lab().devices().size() > 1) {
+    const bool told = std::any_of(exercise.may.begin(), exercise.may.end(), [](const auto& may) {
+        return may.direction.starts_with("@console");
+    });
+    if (!told && world.lab().devices().size() > 1) {
         std::string names;
         for (const auto& device : world.lab().plan().devices) names += " " + device.name;
         explain(lines, "@console NAME", "the console of another device:" + names);

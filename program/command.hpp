@@ -31,6 +31,7 @@ Job add_run(CLI::App& app);
 Job add_profiles(CLI::App& app);
 Job add_commands(CLI::App& app);
 Job add_test(CLI::App& app);
+Job add_labs(CLI::App& app);
 Job add_serve(CLI::App& app);
 Job add_grade(CLI::App& app);
 

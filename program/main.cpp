@@ -64,7 +64,8 @@ int main(int argc, char** argv) {
     std::vector<std::pair<std::string, program::Job>> jobs{
         {"run", program::add_run(app)},           {"profiles", program::add_profiles(app)},
         {"commands", program::add_commands(app)}, {"test", program::add_test(app)},
-        {"serve", program::add_serve(app)},       {"grade", program::add_grade(app)}};
+        {"labs", program::add_labs(app)},         {"serve", program::add_serve(app)},
+        {"grade", program::add_grade(app)}};
     try {
         app.parse(words_of(app, argc, argv));
     } catch (const CLI::ParseError& error) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <sstream>
 
+#include "modes/journal.hpp"
 #include "modes/session.hpp"
 #include "modes/stage.hpp"
 #include "shell/console.hpp"
@@ -24,6 +25,13 @@ public:
     std::vector<std::string> answers;
 };
 
+bool refused_since(modes::World& world, std::size_t deeds) {
+    if (!world.journal()) return false;
+    const auto& entries = world.journal()->entries();
+    return std::any_of(entries.begin() + static_cast<std::ptrdiff_t>(deeds), entries.end(),
+                       [](const auto& entry) { return entry.refused; });
+}
+
 std::vector<Lived> live(modes::World& world, const lab::Plan& plan) {
     std::vector<Lived> lived;
     modes::Session session(world, world.lab().first_device().name(), modes::Role::instructor);
@@ -41,7 +49,9 @@ std::vector<Lived> live(modes::World& world, const lab::Plan& plan) {
             throw fault("nobody is at the console any more for: " + line);
         }
         console.answers.clear();
-        lived.push_back({number, line, pipe.feed_line(line)});
+        const auto deeds = world.journal() ? world.journal()->entries().size() : 0;
+        auto shown = pipe.feed_line(line);
+        lived.push_back({number, line, std::move(shown), refused_since(world, deeds)});
         for (const auto& answer : console.answers) {
             if (modes::is_refusal(answer)) throw fault(answer);
         }

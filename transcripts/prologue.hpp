@@ -15,6 +15,7 @@ struct Lived {
     int line = 0;  // in the lab's file
     std::string typed;
     std::string shown;
+    bool refused = false;  // by the device; told only where the world keeps a journal
 };
 
 // Lives the history and lets the exercise's timeline begin; nothing in a lab that has this behind
