@@ -50,6 +50,8 @@ void Session::enter(std::string_view text) {
         line().queue(text);
         return;
     }
+    // A certificate that is copied from a director's answer comes with what stands before it.
+    if (wants().kind == Wants::Kind::block && text.starts_with("@# ")) text.remove_prefix(3);
     const Journal::Typing typing(world_, line(), Journal::kind_of(wants()), text);
     World::Act act(world_);
     line().enter(text);
