@@ -5,12 +5,13 @@
 
 #include <fmt/format.h>
 
+#include "modes/grading.hpp"
 #include "modes/world.hpp"
 
 namespace modes {
 namespace {
 
-constexpr std::array own{"@objectives", "@hint", "@grade"};
+constexpr std::array<std::string_view, 3> own{"@objectives", "@hint", "@grade"};
 
 // A permission holds word by word: "@authority token" is no "@authority tokens".
 bool begins_with(const Words& said, const Words& allowed) {
@@ -37,24 +38,37 @@ bool may_direct(World& world, const Words& said) {
     });
 }
 
-Lines learner_help(World& world) {
-    const auto& exercise = world.lab().plan().exercise;
-    Lines lines;
-    if (!exercise.empty()) {
-        explain(lines, "@objectives", "what is asked of you");
-        explain(lines, "@hint [ID]", "the next hint, or the next one for an objective; it costs");
-        explain(lines, "@grade", "how far you are");
+// In the language of who is graded; a lab that asks nothing has no words of its own.
+std::string word(World& world, const std::string& name, const char* otherwise) {
+    return world.grading() ? world.grading()->words()[name] : otherwise;
+}
+
+std::string other_consoles(World& world) {
+    std::string names;
+    for (const auto& device : world.lab().plan().devices) {
+        names += (names.empty() ? "" : " ") + device.name;
     }
-    for (const auto& may : exercise.may) explain(lines, may.direction, may.text.in("en"));
-    const bool told = std::any_of(exercise.may.begin(), exercise.may.end(), [](const auto& may) {
-        return may.direction.starts_with("@console");
+    if (world.grading()) return world.grading()->words().say("help.console", {{"names", names}});
+    return "the console of another device: " + names;
+}
+
+Lines learner_help(World& world) {
+    const auto& may = world.lab().plan().exercise.may;
+    Lines lines;
+    if (const auto* grading = world.grading()) {
+        const auto& words = grading->words();
+        explain(lines, "@objectives", words["help.objectives"]);
+        explain(lines, "@hint [ID]", words["help.hint"]);
+        explain(lines, "@grade [final]", words["help.grade"]);
+        for (const auto& one : may) explain(lines, one.direction, one.text.in(words.language()));
+    }
+    const bool told = std::any_of(may.begin(), may.end(), [](const auto& one) {
+        return one.direction.starts_with("@console");
     });
     if (!told && world.lab().devices().size() > 1) {
-        std::string names;
-        for (const auto& device : world.lab().plan().devices) names += " " + device.name;
-        explain(lines, "@console NAME", "the console of another device:" + names);
+        explain(lines, "@console NAME", other_consoles(world));
     }
-    explain(lines, "@quit", "leave");
+    explain(lines, "@quit", word(world, "help.quit", "leave"));
     return lines;
 }
 

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "grammar/fault.hpp"
+#include "lessons/catalogue.hpp"
 #include "lessons/check.hpp"
 #include "program/command.hpp"
 
@@ -15,7 +16,43 @@ namespace {
 struct LabsOptions {
     std::vector<std::string> which;
     bool json = false;
+    std::string language = "en";
+    std::string role = "learner";
+    std::optional<std::uint64_t> seed;
 };
+
+lab::Words words_for(const LabsOptions& options, const Places& places) {
+    return lab::Words::load((places.labs / "words").string(), options.language);
+}
+
+int list(const LabsOptions& options, const Places& places) {
+    std::vector<lessons::Offer> offers;
+    std::vector<grammar::Fault> faults;
+    for (const auto& file : lessons::files_of({}, places.labs.string())) {
+        try {
+            offers.push_back(lessons::offer_of(file));
+        } catch (const grammar::Faults& found) {
+            faults.insert(faults.end(), found.list().begin(), found.list().end());
+        }
+    }
+    std::cout << (options.json
+                      ? lessons::json_of(offers, options.language)
+                      : reports::text(lessons::table_of(offers, words_for(options, places))))
+              << std::flush;
+    if (!faults.empty()) throw grammar::Faults(std::move(faults));
+    return held_well;
+}
+
+int show(const LabsOptions& options, const Places& places) {
+    const bool instructor = options.role == "instructor";
+    const auto file = lessons::files_of(options.which, places.labs.string()).front();
+    const auto offer = lessons::offer_of(file, options.seed);
+    std::cout << (options.json
+                      ? lessons::json_of(offer, options.language, instructor)
+                      : reports::text(
+                            lessons::page_of(offer, words_for(options, places), instructor), 120));
+    return held_well;
+}
 
 int check(const LabsOptions& options, const Places& places) {
     profiles::Library library(places.profiles.string());
@@ -38,12 +75,26 @@ int check(const LabsOptions& options, const Places& places) {
 
 Job add_labs(CLI::App& app) {
     auto options = std::make_shared<LabsOptions>();
-    auto& command = *app.add_subcommand("labs", "labs to learn from");
+    auto& command = *app.add_subcommand("labs", "labs to learn from: a table of them");
+    const auto common = [options](CLI::App& of) {
+        of.add_flag("--json", options->json);
+        of.add_option("--lang", options->language, "of the labs' texts, such as zh-TW");
+    };
+    common(command);
+    auto& shows = *command.add_subcommand("show", "all that a learner may know of one");
+    shows.add_option("lab", options->which, "a name, file or folder")->required()->expected(1);
+    shows.add_option("--role", options->role, "an instructor reads the way out too")
+        ->check(CLI::IsMember({"learner", "instructor"}));
+    shows.add_option("--seed", options->seed, "the lab of another learner");
+    common(shows);
     auto& checks = *command.add_subcommand("check", "prove labs by their own transcripts");
     checks.add_option("labs", options->which, "names, files or folders; else the whole library");
     checks.add_flag("--json", options->json);
-    command.require_subcommand(1);
-    return [options](const Places& places) { return check(*options, places); };
+    command.require_subcommand(0, 1);
+    return [options, &shows, &checks](const Places& places) {
+        if (shows.parsed()) return show(*options, places);
+        return checks.parsed() ? check(*options, places) : list(*options, places);
+    };
 }
 
 }  // namespace program

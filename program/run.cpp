@@ -14,6 +14,7 @@
 #include "grammar/fault.hpp"
 #include "labs/lab.hpp"
 #include "labs/state.hpp"
+#include "lessons/catalogue.hpp"
 #include "modes/actions.hpp"
 #include "modes/grading.hpp"
 #include "modes/journal.hpp"
@@ -65,6 +66,12 @@ std::string opening(const lab::Lab& lab, const lab::Device& device) {
     return text + "; @help, @quit";
 }
 
+// A learner hears the story of the lab, and nothing that is the instructor's.
+std::string first_words(modes::World& world, const lab::Device& device, modes::Role role) {
+    if (role == modes::Role::instructor || !world.grading()) return opening(world.lab(), device);
+    return lessons::welcome(world.lab().plan(), world.grading()->words());
+}
+
 void at_terminal(shell::SessionConsole& console, Pacer& pacer, const std::string& remark,
                  const std::function<void()>& keep) {
     shell::RawTerminal raw(STDIN_FILENO);
@@ -107,8 +114,10 @@ void at_terminal(shell::SessionConsole& console, Pacer& pacer, const std::string
     write_all(terminal.take_output() + "\r\n");
 }
 
-void at_pipe(shell::SessionConsole& console, Pacer& pacer, const std::function<void()>& keep) {
+void at_pipe(shell::SessionConsole& console, Pacer& pacer, const std::string& remark,
+             const std::function<void()>& keep) {
     shell::Pipe pipe(console);
+    if (!remark.empty()) pipe.remark(remark);
     std::string line;
     while (std::getline(std::cin, line)) {
         if (pacer.manner() == Pacer::Manner::live) {
@@ -154,9 +163,8 @@ int run(const RunOptions& options, const Places& places) {
     const bool live = options.time.empty() ? terminal : options.time == "live";
     const auto patience = grammar::read_duration(options.patience);
     if (!patience) throw grammar::Faults("--patience", 0, 0, "not a span such as 3s");
-    modes::Session session(
-        world, device->name(),
-        options.role == "learner" ? modes::Role::learner : modes::Role::instructor);
+    const auto role = options.role == "learner" ? modes::Role::learner : modes::Role::instructor;
+    modes::Session session(world, device->name(), role);
     Pacer pacer(world, live ? Pacer::Manner::live : Pacer::Manner::held, *patience);
     if (live) pacer.pass(host_clock());
     shell::SessionConsole console(session, pacer);
@@ -165,9 +173,11 @@ int run(const RunOptions& options, const Places& places) {
         if (state) modes::keep_world(world, *state);
     };
     if (terminal)
-        at_terminal(console, pacer, opening(lab, *device), keep);
+        at_terminal(console, pacer, first_words(world, *device, role), keep);
+    else if (role == modes::Role::learner && world.grading())
+        at_pipe(console, pacer, first_words(world, *device, role), keep);
     else
-        at_pipe(console, pacer, keep);
+        at_pipe(console, pacer, {}, keep);
     keep();
     return held_well;
 }
@@ -177,7 +187,8 @@ int run(const RunOptions& options, const Places& places) {
 Job add_run(CLI::App& app) {
     auto options = std::make_shared<RunOptions>();
     auto& command = *app.add_subcommand("run", "a console on one device, or on a lab");
-    command.add_option("what", options->what, "a profile (asa, asa/9.18) or a lab file");
+    command.add_option("what", options->what,
+                       "a profile (asa, asa/9.18), a lab of `understudy labs`, or a lab file");
     command.add_option("--device", options->device, "whose console opens");
     command.add_option("--model", options->model, "the hardware, such as fpr2140");
     command.add_option("--clock", options->clock, "lab time at the start");

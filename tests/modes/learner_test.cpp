@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "modes/actions.hpp"
+#include "modes/grading.hpp"
 #include "modes/session.hpp"
 #include "modes/world.hpp"
 #include "tests/modes/asa_world.hpp"
@@ -11,13 +12,16 @@ namespace {
 using Lines = std::vector<std::string>;
 
 struct Lesson {
-    explicit Lesson(const std::string& more, const std::string& devices = "")
+    explicit Lesson(const std::string& more, const std::string& devices = "",
+                    const std::string& language = "en")
         : lab(lab::read_plan(
                   "devices:\n  - {name: a, profile: asa/9.20.4, serial: S1}\n" + devices + more,
                   "x.yaml"),
               {}, asa::library()),
           world((lab.switch_on(), lab), modes::product_actions()),
-          session(world, "a", modes::Role::learner) {}
+          session(world, "a", modes::Role::learner) {
+        modes::start_grading(world, std::string(UNDERSTUDY_SOURCE) + "/labs", language);
+    }
 
     Lines say(const std::string& direction) { return session.direct(direction); }
     bool refused(const std::string& direction) {
@@ -56,12 +60,14 @@ TEST_CASE("learner: help lists just that") {
     CHECK(Lesson(exercise).say("@help") ==
           Lines{"@objectives                       what is asked of you",
                 "@hint [ID]                        the next hint, or the next one for an "
-                "objective; it costs",
-                "@grade                            how far you are",
+                "objective; it costs points",
+                "@grade [final]                    how far you are; the debriefing too",
                 "@advance                          wait",
                 "@authority token create           a token",
                 "                                  from the portal",
                 "@quit                             leave"});
+    CHECK(Lesson(exercise, "", "zh-TW").say("@help").back() ==
+          "@quit                             離開");
     const auto two = Lesson("", "  - {name: b, profile: asa/9.20.4, serial: S2}\n").say("@help");
     CHECK(two == Lines{"@console NAME                     the console of another device: a b",
                        "@quit                             leave"});

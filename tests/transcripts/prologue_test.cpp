@@ -47,7 +47,7 @@ TEST_CASE("prologue: a transcript finds the history lived, with the values of it
     const std::string screen =
         "${name}> enable\n@secret cisco\nPassword: *****\n"
         "${name}# show running-config | include ${name}|name-server\n"
-        "hostname ${name}\n@re  name-server ${dead}\nbanner motd of ${name}\n"
+        "hostname ${name}\nbanner motd of ${name}\n@re  name-server ${dead}\n"
         "${name}# show clock\n@glob 13:00:00.000 * Jan 13 2026\n";
     CHECK(played(screen, 1).empty());
     CHECK(played(screen, 2).empty());
