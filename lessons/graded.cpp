@@ -96,7 +96,7 @@ Graded graded(modes::World& world, lab::Words words) {
     graded.progress = lab.progress();
     graded.ended = lab.timeline().now();
     graded.began = graded.progress.began.value_or(graded.ended);
-    graded.seed = lab.plan().seed;
+    graded.seed = lab.chance().seed();
     graded.grade = world.grading()->grade();
     for (auto& mark : graded.grade.marks) {
         for (auto& wrong : mark.wrong) wrong = world.journal()->masked(wrong);

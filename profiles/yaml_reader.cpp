@@ -1,5 +1,7 @@
 #include "profiles/yaml_reader.hpp"
 
+#include <yaml-cpp/depthguard.h>
+
 #include <algorithm>
 #include <charconv>
 #include <map>
@@ -42,6 +44,9 @@ YamlReader::YamlReader(const std::string& text, std::string file) : file_(std::m
                                   documents.empty() ? "is empty" : "holds several documents");
         }
         root_.reset(documents.front());
+    } catch (const YAML::DeepRecursion& problem) {
+        throw grammar::Faults(file_, problem.mark.line + 1, problem.mark.column + 1,
+                              "is nested too deeply");
     } catch (const YAML::Exception& problem) {
         throw grammar::Faults(file_, problem.mark.line + 1, problem.mark.column + 1, problem.msg);
     }

@@ -133,3 +133,17 @@ TEST_CASE("variables: values for names and back") {
     CHECK(unknown == "x16");
     CHECK(lab::with_names("a T123 7", variables) == "a ${token} 7");
 }
+
+TEST_CASE("exercise: what is no lab at all is refused with its place") {
+    const auto fault = [](const std::string& text) {
+        try {
+            lab::read_plan(text, "x.yaml");
+        } catch (const grammar::Faults& faults) {
+            return grammar::to_string(faults.list().front());
+        }
+        return std::string();
+    };
+    CHECK(fault(std::string(2'000, '[')).ends_with(": is nested too deeply"));
+    CHECK(fault(std::string(100, '\0')).starts_with("x.yaml:"));
+    CHECK(fault("- a\n").starts_with("x.yaml:1:1: a map is expected here"));
+}
