@@ -183,7 +183,7 @@ Network::Way Network::way_to(const Sender& sender, Instant now) {
     const auto url = read_url(settings.transport_url());
     if (!url) return fail(TransportFailure::no_transport);
     auto chosen = smart ? settings.smart_proxy : settings.callhome_proxy;
-    if (sender.proxy_ignored) chosen.reset();
+    if (smart && sender.proxy_ignored) chosen.reset();
     const std::string next = chosen ? chosen->host : url->host;
     const int port = chosen ? chosen->port : url->port;
 

@@ -78,6 +78,23 @@ TEST_CASE("an upgrade to a fixed interim release mends a unit") {
     CHECK_FALSE(world.device().agent()->state().communicated->failure);
 }
 
+TEST_CASE("the defect of Smart transport's proxy leaves Call Home's alone") {
+    World world;
+    const auto failed = [&] {
+        world.type(Lines{"license smart renew auth", "@advance 1m"});
+        return world.device().agent()->state().communicated->failure.has_value();
+    };
+    world.type(
+        asa::joined({asa::log_in,
+                     asa::register_unit,
+                     {"@advance 5m", "@network proxy only", "@device asa defect CSCwr56980 on",
+                      "configure terminal", "call-home", "http-proxy 192.0.2.80 port 80",
+                      "license smart", "transport proxy 192.0.2.80 port 80", "end"}}));
+    CHECK(failed());
+    world.type(Lines{"configure terminal", "license smart", "transport type callhome", "end"});
+    CHECK_FALSE(failed());
+}
+
 TEST_CASE("a unit that never registered keeps strong encryption over a reload") {
     World world(on("asa/9.20.4"));
     world.type(asa::joined({asa::log_in, strong, {"write memory"}}));
