@@ -67,6 +67,21 @@ void add_configuration(Sum& sum, lab::Device& device, const std::string& partiti
     sum.add(lines);
 }
 
+// To ask is to alter nothing: an exchange that is on its way, and how earlier ones of its kind went,
+// are left out; what comes of it the agent does by itself.
+licensing::AgentState settled(licensing::AgentState state) {
+    state.awaited.reset();
+    state.awaited_purpose = {};
+    state.reply_by.reset();
+    state.last_request = 0;
+    state.authorization_failures = state.renewal_failures = 0;
+    state.communicated.reset();
+    state.next_communication.reset();
+    state.renewed.reset();
+    state.next_renewal.reset();
+    return state;
+}
+
 Fingerprint fingerprint(lab::Device& device) {
     Fingerprint found;
     found.device = device.name();
@@ -90,7 +105,7 @@ Fingerprint fingerprint(lab::Device& device) {
     configuration.add(chassis.trust_pool);
     configuration.add(device.running().key_pair);
     // While it is down its agent is in the sealed store.
-    licensing.add_copy(device.agent() ? device.agent()->state() : chassis.agent);
+    licensing.add_copy(settled(device.agent() ? device.agent()->state() : chassis.agent));
     if (device.policy()) licensing.add_copy(device.policy()->state());
     licensing.add_copy(chassis.manager);
     licensing.add(chassis.activation_key);

@@ -23,8 +23,9 @@ bool is_command(const lab::Deed& deed, const std::string& pattern) {
 
 bool altered(const lab::Deed& deed) { return !deed.changed.empty() || !deed.rebooted.empty(); }
 
+// A refusal is something to see as well: `ping` of a name that nobody resolves.
 bool sees(const lab::Deed& deed, const lab::Look& look) {
-    if (deed.refused || (!look.device.empty() && deed.device != look.device)) return false;
+    if (!look.device.empty() && deed.device != look.device) return false;
     if (!look.command.empty() && !is_command(deed, look.command)) return false;
     return look.has.empty() || found_in(deed.screen, look.has);
 }

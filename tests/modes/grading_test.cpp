@@ -130,6 +130,19 @@ TEST_CASE("grading: what neither changed nor was accepted does not stand in the 
     CHECK(exam.mark(0) == What::met);
 }
 
+TEST_CASE("grading: what a refusal says has been seen") {
+    Exam exam;
+    auto asked = exercise();
+    asked.objectives[0].saw[0].command = "^ping ";
+    asked.objectives[0].saw[0].has = "Invalid Hostname";
+    exam.world().be_graded(std::make_unique<modes::Grading>(exam.world(), asked,
+                                                            lab::Words::load(words_folder, "en")));
+    exam.type(asa::joined({asa::log_in, {"ping tools.cisco.com"}}));
+    CHECK(exam.mark(0) == What::missed);
+    exam.type("ping nobody.example.org");
+    CHECK(exam.mark(0) == What::met);
+}
+
 TEST_CASE("grading: mishaps take points away; what was refused is none") {
     Exam exam;
     exam.type("write memory");  // not here

@@ -110,6 +110,18 @@ TEST_CASE("registering is a change, and its token is not in the journal") {
     CHECK(everything(world).find("GOOD") == std::string::npos);
 }
 
+TEST_CASE("to ask the authority again is to look, not to change") {
+    Kept world;
+    world.type(asa::joined({asa::log_in, asa::register_unit, {"@advance 1m"}}));
+    world.type("license smart renew auth");
+    CHECK(world.last().command == "license smart renew auth");
+    CHECK(world.last().changed.empty());
+    world.type({"@advance 1m", "license smart renew id"});
+    CHECK(world.last().changed.empty());
+    world.type({"@advance 1m", "license smart register idtoken GOOD force"});
+    CHECK(world.last().changed == asa::Lines{"asa"});
+}
+
 TEST_CASE("passwords and keys are masked, also in lines that nobody understands") {
     Kept world;
     world.type(asa::log_in);
