@@ -30,6 +30,7 @@ using Job = std::function<int(const Places&)>;
 Job add_run(CLI::App& app);
 Job add_profiles(CLI::App& app);
 Job add_commands(CLI::App& app);
+Job add_rehearse(CLI::App& app);
 Job add_test(CLI::App& app);
 Job add_labs(CLI::App& app);
 Job add_serve(CLI::App& app);

@@ -110,13 +110,28 @@ void Page::block(const List& list) {
     out_ += fmt::format("</{}>\n", tag);
 }
 
+namespace {
+
+// Lines that somebody set and that are short stay whole.
+bool tight(const Cell& cell) {
+    constexpr std::size_t short_line = 34;
+    if (cell.text.find('\n') == std::string::npos) return columns(visible(cell.text)) <= 20;
+    for (const auto& line : lines_of(cell.text)) {
+        if (columns(visible(line)) > short_line) return false;
+    }
+    return true;
+}
+
+}  // namespace
+
 void Page::row(const std::vector<Cell>& cells, bool named) {
     out_ += "<tr>";
     bool first = named;
     for (const auto& cell : cells) {
         const bool name = std::exchange(first, false);
-        out_ += fmt::format("<{}{}>{}</{}>", name ? "th scope=\"row\"" : "td", class_of(cell.mark),
-                            inner(cell), name ? "th" : "td");
+        out_ += fmt::format("<{}{}>{}</{}>", name ? "th scope=\"row\"" : "td",
+                            class_of(cell.mark, tight(cell) ? "tight" : ""), inner(cell),
+                            name ? "th" : "td");
     }
     out_ += "</tr>\n";
 }

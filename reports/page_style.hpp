@@ -21,7 +21,7 @@ inline constexpr std::string_view page_style = R"css(
 body { margin: 0; background: var(--back); color: var(--ink); line-height: 1.5;
   font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans",
     "PingFang TC", "Microsoft JhengHei", "Noto Sans CJK TC", sans-serif; }
-main { max-width: 66rem; margin: 2rem auto; padding: 2.5rem 3rem 3rem; background: var(--paper);
+main { max-width: 72rem; margin: 2rem auto; padding: 2.5rem 3rem 3rem; background: var(--paper);
   border: 1px solid var(--line); border-radius: 6px; overflow-wrap: break-word; }
 h1 { font-size: 1.8rem; line-height: 1.25; margin: 0 0 1rem; }
 h2 { font-size: 1.3rem; margin: 2.2rem 0 .6rem; padding-top: .9rem;
@@ -40,13 +40,14 @@ a { color: var(--link); text-decoration: none; } a:hover { text-decoration: unde
 .sign { font-weight: 700; margin-right: .45em; }
 code, pre { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono",
     "Liberation Mono", monospace; font-size: .84rem; }
-code { white-space: pre-wrap; }
+code { white-space: pre-wrap; } td code { overflow-wrap: anywhere; }
 .wide { overflow-x: auto; margin: .6rem 0 1rem; }
 table { border-collapse: collapse; font-size: .92rem; min-width: 50%; }
 th, td { text-align: left; vertical-align: top; padding: .38rem .7rem;
   border: 1px solid var(--line); white-space: pre-line; }
 thead th { background: var(--back); font-weight: 600; }
 tbody th { font-weight: 600; white-space: nowrap; }
+td.tight, td.tight code { white-space: pre; }
 pre { background: var(--screen); border: 1px solid var(--line); border-radius: 4px; margin: .6rem 0;
   padding: .7rem .9rem; overflow-x: auto; line-height: 1.4; tab-size: 8; }
 pre mark { display: inline-block; min-width: 100%; color: inherit; background: none; }

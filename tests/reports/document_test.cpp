@@ -61,7 +61,9 @@ TEST_CASE("html: one page that needs nothing else") {
     CHECK(has(page, "<title>Change &lt;window&gt; &amp; \u241b[31mred</title>"));
     CHECK(has(page, "<p class=\"verdict good\"><span class=\"sign\">\u2713</span>All held."));
     CHECK(has(page, "<li><a href=\"#part-1\">Steps | 1</a></li>"));
-    CHECK(has(page, "<td class=\"good\"><span class=\"sign\">\u2713</span><a href=\"#one\">held"));
+    CHECK(has(page,
+              "<td class=\"tight good\"><span class=\"sign\">\u2713</span>"
+              "<a href=\"#one\">held"));
     CHECK(
         has(page, "<pre>asa# show `x`\n<mark class=\"bad\">```</mark>\n&lt;/pre&gt;\tend\n</pre>"));
     CHECK(has(page, "<mark class=\"neutral\">--- before</mark>"));

@@ -1,0 +1,340 @@
+#include "rehearsals/rehearse.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "modes/check.hpp"
+
+namespace rehearsals {
+namespace {
+
+using grammar::Faults;
+using State = Lived::State;
+
+std::vector<std::string> secrets_of(const Runbook& book) {
+    std::vector<std::string> values;
+    for (const auto& name : book.secrets) values.push_back(book.variables.at(name));
+    return values;
+}
+
+// One world, and the runbook lived in it.
+class Life {
+public:
+    Life(const Runbook& book, const Setting& setting, const Variant& variant, Manner manner);
+
+    // The window, up to the end of step `last`. `again`: it has been lived and judged, and is to
+    // come to the same point.
+    void live(std::size_t last, bool again = false);
+    void look_ahead();  // what must hold afterwards, and the days
+    WayBack go_back();
+    Course take() { return std::move(course_); }
+    const Course& course() const { return course_; }
+
+private:
+    void check_devices();
+    void check_device(const std::string& name, int line);
+    void prepare();
+    void open_window();
+    std::vector<Judged> judge(const std::vector<Test>& tests);
+    Judged judge(const Test& test);
+    void judge(const Step& step, const std::string& shown, Lived& lived);
+    void blame(const std::vector<Judged>& tests, const std::string& place);
+    Lived live(const Step& step, bool again);
+    void change(const Change& change);
+    void undo(std::size_t index, WayBack& back);
+    void compare(WayBack& back);
+
+    const Runbook& book_;
+    const Variant& variant_;
+    Manner manner_;
+    Scene scene_;
+    Course course_;
+};
+
+Life::Life(const Runbook& book, const Setting& setting, const Variant& variant, Manner manner)
+    : book_(book), variant_(variant), manner_(manner), scene_(setting, {}, secrets_of(book)) {
+    check_devices();
+    prepare();
+    open_window();
+}
+
+void Life::check_device(const std::string& name, int line) {
+    const auto own = name.substr(0, name.find('/'));  // `asa/fxos` is what the asa runs on
+    if (name.empty() || scene_.lab().device(own)) return;
+    throw Faults(book_.file, line, 0, "the lab has no device named " + name);
+}
+
+void Life::check_devices() {
+    check_device(book_.device, book_.device_line);
+    for (const auto& step : book_.steps) check_device(step.device, step.line);
+    for (const auto* list : {&book_.before, &book_.after, &book_.later}) {
+        for (const auto& test : *list) check_device(test.check.device, test.line);
+    }
+    for (const auto& step : book_.steps) {
+        for (const auto& test : step.checks) check_device(test.check.device, test.line);
+        if (!step.rollback) continue;
+        for (const auto& test : step.rollback->checks) check_device(test.check.device, test.line);
+    }
+}
+
+void Life::prepare() {
+    const auto played = scene_.play(book_.prepare, book_.device, true);
+    if (played.failures.empty()) return;
+    throw Faults(book_.file, 0, 0,
+                 "`prepare` does not come to its end: " + played.failures.front());
+}
+
+void Life::open_window() {
+    if (book_.at) {
+        const licensing::Instant at{book_.at->time_since_epoch()};
+        if (at < scene_.now()) {
+            throw Faults(book_.file, book_.at_line, 0,
+                         "the window begins before the lab's time, " + day_and_time(scene_.now()));
+        }
+        scene_.wait_until(at);
+    }
+    course_.began = course_.ended = scene_.now();
+    for (const auto& one : variant_.changes) {
+        if (one.after)
+            scene_.cue({course_.began + *one.after, one.direction});
+        else if (one.before.empty())
+            change(one);
+    }
+    course_.at_start = course_.at_end = look_at(scene_.lab());
+}
+
+void Life::change(const Change& change) {
+    const auto why = scene_.direct(change.direction);
+    if (!why.empty()) throw Faults(book_.file, change.line, 0, change.direction + ": " + why);
+}
+
+Judged Life::judge(const Test& test) {
+    Judged judged{test.name, {}};
+    const auto lead = test.named ? test.name + ": " : "";
+    for (auto& what : modes::judge(scene_.world(), test.check)) {
+        judged.failures.push_back(lead + scene_.masked(std::move(what)));
+    }
+    return judged;
+}
+
+std::vector<Judged> Life::judge(const std::vector<Test>& tests) {
+    std::vector<Judged> all;
+    for (const auto& test : tests) all.push_back(judge(test));
+    return all;
+}
+
+// The first that did not hold; `place` is what it is called by, its own name else.
+void Life::blame(const std::vector<Judged>& tests, const std::string& place) {
+    if (!course_.failed_at.empty()) return;
+    for (const auto& test : tests) {
+        if (test.failures.empty()) continue;
+        course_.failed_at = place.empty() ? test.name : place;
+        for (const auto& failure : test.failures) {
+            course_.why.push_back(failure);
+        }
+        return;
+    }
+}
+
+// -- the window -----------------------------------------------------------------------------------
+
+Lived Life::live(const Step& step, bool again) {
+    Lived lived{step.name, step.text, {}, State::held, {}, {}, step.wait, {}, {}};
+    for (const auto& one : variant_.changes) {
+        if (one.before == step.name) change(one);
+    }
+    auto played = scene_.play(step.type, step.device, manner_.stop_at_failure);
+    lived.device = played.device;
+    lived.began = played.began;
+    lived.failures = std::move(played.failures);
+    lived.screen = std::move(played.screen);
+    if (step.wait.count() > 0) lived.screen += scene_.wait_until(scene_.now() + step.wait);
+    lived.ended = scene_.now();
+    if (!again) judge(step, scene_.shown_since(played.entry), lived);
+    if (!lived.failures.empty()) lived.state = State::failed;
+    return lived;
+}
+
+void Life::judge(const Step& step, const std::string& shown, Lived& lived) {
+    for (const auto& pattern : step.has) {
+        if (!modes::found_in(shown, pattern))
+            lived.failures.push_back("not shown: /" + pattern + "/");
+    }
+    for (const auto& pattern : step.lacks) {
+        if (modes::found_in(shown, pattern)) lived.failures.push_back("shown: /" + pattern + "/");
+    }
+    for (const auto& judged : judge(step.checks)) {
+        for (const auto& failure : judged.failures) {
+            lived.failures.push_back(failure);
+        }
+    }
+}
+
+void Life::live(std::size_t last, bool again) {
+    if (!again) course_.before = judge(book_.before);
+    blame(course_.before, {});
+    const auto stops = [&] { return manner_.stop_at_failure && !course_.held(); };
+    for (std::size_t index = 0; index < book_.steps.size(); ++index) {
+        const auto& step = book_.steps[index];
+        if (stops() || index > last) {
+            course_.steps.push_back(
+                {step.name, step.text, step.device, State::not_tried, {}, {}, step.wait, {}, {}});
+            continue;
+        }
+        course_.steps.push_back(live(step, again));
+        const auto& lived = course_.steps.back();
+        if (lived.state != State::failed || !course_.held()) continue;
+        course_.failed_at = lived.name;
+        course_.why = lived.failures;
+        course_.step_failed = static_cast<int>(index);
+    }
+    course_.ended = scene_.now();
+    course_.at_end = look_at(scene_.lab());
+}
+
+void Life::look_ahead() {
+    if (!course_.begun()) return;
+    if (course_.held() || !manner_.stop_at_failure) {
+        course_.after = judge(book_.after);
+        blame(course_.after, {});
+    }
+    for (const int number : book_.days) {
+        Day day{number, course_.ended + std::chrono::days{number}, {}, {}};
+        scene_.wait_until(day.at);
+        day.standings = look_at(scene_.lab());
+        day.later = judge(book_.later);
+        blame(day.later, fmt::format("day {}", number));
+        course_.days.push_back(std::move(day));
+    }
+}
+
+// -- the way back ---------------------------------------------------------------------------------
+
+void Life::undo(std::size_t index, WayBack& back) {
+    const auto& lived = course_.steps[index];
+    const auto& rollback = book_.steps[index].rollback;
+    if (lived.state == State::not_tried || !rollback) return;
+    const auto played = scene_.play(rollback->type, lived.device, true);
+    back.screen += played.screen;
+    if (rollback->wait.count() > 0) back.screen += scene_.wait_until(scene_.now() + rollback->wait);
+    auto failures = played.failures;
+    for (const auto& judged : judge(rollback->checks)) {
+        for (const auto& failure : judged.failures) failures.push_back(failure);
+    }
+    for (const auto& failure : failures) {
+        back.problems.push_back(fmt::format("going back over `{}`: {}", lived.name, failure));
+    }
+}
+
+// Is everything as it was before?
+void Life::compare(WayBack& back) {
+    const auto now = look_at(scene_.lab());
+    for (const auto& before : course_.at_start) {
+        const auto same = [&](const Standing& one) { return one.device == before.device; };
+        const auto found = std::find_if(now.begin(), now.end(), same);
+        if (found == now.end()) continue;
+        const auto& name = before.device;
+        const auto diff = unified_diff(before.configuration, found->configuration, name + " before",
+                                       name + " after going back");
+        if (!diff.empty()) back.problems.push_back(name + ": the configuration is another");
+        back.differences += diff;
+        if (found->software != before.software) {
+            back.problems.push_back(
+                fmt::format("{}: it is {}, and was {}", name, found->software, before.software));
+        }
+        if (!found->up) back.problems.push_back(name + ": it is down");
+        if (before.saved && !found->saved) {
+            back.problems.push_back(name + ": what runs is not saved");
+        }
+        if (!found->same_licence(before)) {
+            back.remarks.push_back(fmt::format("{}: licences stand otherwise: {} {}", name,
+                                               found->registration, found->authorization));
+        }
+    }
+}
+
+WayBack Life::go_back() {
+    WayBack back;
+    back.tried = true;
+    std::size_t last = course_.steps.size();
+    while (last > 0 && course_.steps[last - 1].state == State::not_tried) --last;
+    if (last == 0) return back;
+    for (std::size_t step = 0; step < last; ++step) {
+        back.given_up = back.given_up || book_.steps[step].no_way_back;
+        back.written = back.written || book_.steps[step].rollback.has_value();
+    }
+    scene_.give_up();
+    while (last-- > 0) undo(last, back);
+    compare(back);
+    for (const auto& judged : judge(book_.before)) {
+        for (const auto& failure : judged.failures) {
+            back.problems.push_back(failure);
+        }
+    }
+    return back;
+}
+
+// -- all of it ------------------------------------------------------------------------------------
+
+bool meets(const Variant& variant, const Course& course) {
+    if (variant.expect == Variant::Expect::nothing) return true;
+    if (variant.expect == Variant::Expect::hold) return course.held();
+    return !course.held() && (variant.fails_at.empty() || variant.fails_at == course.failed_at);
+}
+
+WayBack back_from(const Runbook& book, const Setting& setting, const Variant& variant,
+                  Manner manner, std::size_t step) {
+    Life life(book, setting, variant, manner);
+    life.live(step, true);
+    return life.go_back();
+}
+
+Told tell(const std::string& text, const Runbook& book, const Setting& setting,
+          const Variant& variant, Manner manner) {
+    if (variant.go_on) manner.stop_at_failure = false;
+    const auto own = read_runbook(text, book.file, variant.variables);
+    Told told{variant, {}, {}, true};
+    Life life(own, setting, variant, manner);
+    life.live(own.steps.size());
+    life.look_ahead();
+    told.course = life.take();
+    told.as_expected = meets(variant, told.course);
+    if (told.course.step_failed >= 0) {
+        told.back = back_from(own, setting, variant, manner,
+                              static_cast<std::size_t>(told.course.step_failed));
+    }
+    return told;
+}
+
+}  // namespace
+
+bool Rehearsal::held() const {
+    return course.held() &&
+           std::none_of(back.begin(), back.end(), [](auto& way) { return way.broken(); }) &&
+           std::all_of(variants.begin(), variants.end(), [](auto& one) { return one.as_expected; });
+}
+
+Rehearsal rehearse(const std::string& text, const std::string& file, const Setting& setting,
+                   const Manner& manner) {
+    Rehearsal rehearsal{read_runbook(text, file), {}, {}, {}};
+    const auto& book = rehearsal.runbook;
+    const Variant as_planned;
+    {
+        Life life(book, setting, as_planned, manner);
+        life.live(book.steps.size());
+        life.look_ahead();
+        rehearsal.course = life.take();
+    }
+    for (std::size_t step = 0; step < book.steps.size(); ++step) {
+        const bool tried = rehearsal.course.steps[step].state != State::not_tried;
+        rehearsal.back.push_back(tried ? back_from(book, setting, as_planned, manner, step)
+                                       : WayBack{});
+    }
+    for (const auto& variant : book.variants) {
+        rehearsal.variants.push_back(tell(text, book, setting, variant, manner));
+    }
+    return rehearsal;
+}
+
+}  // namespace rehearsals
