@@ -33,6 +33,9 @@ Job add_commands(CLI::App& app);
 Job add_rehearse(CLI::App& app);
 Job add_test(CLI::App& app);
 Job add_labs(CLI::App& app);
+Job add_record(CLI::App& app);
+Job add_import(CLI::App& app);
+Job add_diff(CLI::App& app);
 Job add_serve(CLI::App& app);
 Job add_grade(CLI::App& app);
 

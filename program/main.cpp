@@ -65,7 +65,9 @@ int main(int argc, char** argv) {
         {"run", program::add_run(app)},           {"profiles", program::add_profiles(app)},
         {"commands", program::add_commands(app)}, {"test", program::add_test(app)},
         {"labs", program::add_labs(app)},         {"serve", program::add_serve(app)},
-        {"grade", program::add_grade(app)},       {"rehearse", program::add_rehearse(app)}};
+        {"grade", program::add_grade(app)},       {"rehearse", program::add_rehearse(app)},
+        {"record", program::add_record(app)},     {"import", program::add_import(app)},
+        {"diff", program::add_diff(app)}};
     try {
         app.parse(words_of(app, argc, argv));
     } catch (const CLI::ParseError& error) {

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <functional>
 #include <iostream>
 #include <memory>
@@ -22,25 +23,21 @@
 #include "modes/world.hpp"
 #include "profiles/profile.hpp"
 #include "program/command.hpp"
-#include "program/opening.hpp"
+#include "program/run.hpp"
+#include "program/whole_file.hpp"
 #include "shell/console.hpp"
 #include "shell/pipe.hpp"
 #include "shell/terminal.hpp"
 #include "shell/tty.hpp"
 #include "transcripts/prologue.hpp"
+#include "transcripts/recorder.hpp"
+#include "transcripts/report.hpp"
+#include "transcripts/stage.hpp"
 
 namespace program {
 namespace {
 
 using modes::Pacer;
-
-struct RunOptions : Asked {
-    std::string device;
-    std::string role = "instructor";
-    std::string time;
-    std::string patience = "3s";
-    std::string language = "en";
-};
 
 void write_all(const std::string& bytes) {
     std::size_t done = 0;
@@ -72,7 +69,7 @@ std::string first_words(modes::World& world, const lab::Device& device, modes::R
     return lessons::welcome(world.lab().plan(), world.grading()->words());
 }
 
-void at_terminal(shell::SessionConsole& console, Pacer& pacer, const std::string& remark,
+void at_terminal(shell::Console& console, Pacer& pacer, const std::string& remark,
                  const std::function<void()>& keep) {
     shell::RawTerminal raw(STDIN_FILENO);
     shell::Terminal terminal(console);
@@ -114,7 +111,7 @@ void at_terminal(shell::SessionConsole& console, Pacer& pacer, const std::string
     write_all(terminal.take_output() + "\r\n");
 }
 
-void at_pipe(shell::SessionConsole& console, Pacer& pacer, const std::string& remark,
+void at_pipe(shell::Console& console, Pacer& pacer, const std::string& remark,
              const std::function<void()>& keep) {
     shell::Pipe pipe(console);
     if (!remark.empty()) pipe.remark(remark);
@@ -133,6 +130,43 @@ void at_pipe(shell::SessionConsole& console, Pacer& pacer, const std::string& re
     }
     write_all(pipe.finish());
 }
+
+// The lines of a transcript that say which world it plays in.
+std::string front_of(const RunOptions& options, lab::Lab& lab, const lab::Choices& choices,
+                     const lab::Device& device) {
+    std::string text;
+    if (choices.profile.empty()) {
+        namespace fs = std::filesystem;
+        const fs::path folder = fs::absolute(options.record).parent_path();
+        text = "@lab " + fs::absolute(lab.plan().file).lexically_relative(folder).string() + "\n";
+    } else {
+        const auto& first = lab.devices().front();
+        text = "@profile " + first->profile().name() + "\n";
+    }
+    if (!options.model.empty()) text += "@model " + options.model + "\n";
+    if (!options.device.empty()) text += "@device " + device.name() + "\n";
+    if (choices.clock) text += "@clock " + grammar::to_string(*choices.clock) + "\n";
+    if (choices.seed) text += "@seed " + std::to_string(*choices.seed) + "\n";
+    return text + "@from recorded session\n";
+}
+
+// Writes the transcript and lives through it once more; what does not hold is said.
+int write_down(const RunOptions& options, const std::string& front,
+               const transcripts::Recorder& recorder, profiles::Library& library,
+               const Places& places) {
+    const auto labs = places.labs.string();
+    const auto text =
+        transcripts::written_down(front, recorder.keystrokes(), options.record, library, labs);
+    write_whole(options.record, text);
+    const auto transcript = transcripts::read_transcript(text, options.record);
+    const auto outcome = transcripts::play(transcript, library, labs);
+    if (outcome.held()) return held_well;
+    std::cerr << "understudy: " << options.record << ": does not hold when lived through again\n"
+              << transcripts::diff(transcript, outcome);
+    return failed;
+}
+
+}  // namespace
 
 int run(const RunOptions& options, const Places& places) {
     // The process ends with it: to take it apart first would only take time.
@@ -168,36 +202,41 @@ int run(const RunOptions& options, const Places& places) {
     Pacer pacer(world, live ? Pacer::Manner::live : Pacer::Manner::held, *patience);
     if (live) pacer.pass(host_clock());
     shell::SessionConsole console(session, pacer);
+    transcripts::Recorder recorder(console, lab.timeline());
+    shell::Console& door =
+        options.record.empty() ? static_cast<shell::Console&>(console) : recorder;
     // What was done is kept at once: a process may end in many ways.
     const auto keep = [&] {
         if (state) modes::keep_world(world, *state);
     };
     if (terminal)
-        at_terminal(console, pacer, first_words(world, *device, role), keep);
+        at_terminal(door, pacer, first_words(world, *device, role), keep);
     else if (role == modes::Role::learner && world.grading())
-        at_pipe(console, pacer, first_words(world, *device, role), keep);
+        at_pipe(door, pacer, first_words(world, *device, role), keep);
     else
-        at_pipe(console, pacer, {}, keep);
+        at_pipe(door, pacer, {}, keep);
     keep();
-    return held_well;
+    if (options.record.empty()) return held_well;
+    return write_down(options, front_of(options, lab, choices, *device), recorder, library, places);
 }
 
-}  // namespace
+void add_options(CLI::App& command, RunOptions& options) {
+    command.add_option("what", options.what,
+                       "a profile (asa, asa/9.18), a lab of `understudy labs`, or a lab file");
+    command.add_option("--device", options.device, "whose console opens");
+    command.add_option("--model", options.model, "the hardware, such as fpr2140");
+    command.add_option("--clock", options.clock, "lab time at the start");
+    command.add_option("--seed", options.seed, "of chance");
+    command.add_option("--state", options.state, "a folder that keeps the lab");
+    command.add_option("--role", options.role)->check(CLI::IsMember({"learner", "instructor"}));
+    command.add_option("--lang", options.language, "of the lab's own texts, such as zh-TW");
+    command.add_option("--time", options.time)->check(CLI::IsMember({"held", "live"}));
+    command.add_option("--patience", options.patience, "waits longer are jumped");
+}
 
 Job add_run(CLI::App& app) {
     auto options = std::make_shared<RunOptions>();
-    auto& command = *app.add_subcommand("run", "a console on one device, or on a lab");
-    command.add_option("what", options->what,
-                       "a profile (asa, asa/9.18), a lab of `understudy labs`, or a lab file");
-    command.add_option("--device", options->device, "whose console opens");
-    command.add_option("--model", options->model, "the hardware, such as fpr2140");
-    command.add_option("--clock", options->clock, "lab time at the start");
-    command.add_option("--seed", options->seed, "of chance");
-    command.add_option("--state", options->state, "a folder that keeps the lab");
-    command.add_option("--role", options->role)->check(CLI::IsMember({"learner", "instructor"}));
-    command.add_option("--lang", options->language, "of the lab's own texts, such as zh-TW");
-    command.add_option("--time", options->time)->check(CLI::IsMember({"held", "live"}));
-    command.add_option("--patience", options->patience, "waits longer are jumped");
+    add_options(*app.add_subcommand("run", "a console on one device, or on a lab"), *options);
     return [options](const Places& places) { return run(*options, places); };
 }
 

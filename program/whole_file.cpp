@@ -7,7 +7,8 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
-
+#include <fstream>
+#include <sstream>
 #include "grammar/fault.hpp"
 
 namespace program {
@@ -49,6 +50,18 @@ void write_whole(const std::string& file, std::string_view bytes) {
     const bool good = write_all(descriptor, bytes) && ::fsync(descriptor) == 0;
     if (::close(descriptor) != 0 || !good) fail(fresh);
     if (::rename(fresh.c_str(), file.c_str()) != 0) fail(fresh);
+}
+
+std::string read_whole(const std::string& file) {
+    constexpr std::uintmax_t largest = 64'000'000;
+    std::error_code error;
+    const auto size = std::filesystem::file_size(file, error);
+    std::ifstream in(file, std::ios::binary);
+    if (error || !in) throw grammar::Faults(file, 0, 0, "cannot be read");
+    if (size > largest) throw grammar::Faults(file, 0, 0, "is larger than any session");
+    std::ostringstream bytes;
+    bytes << in.rdbuf();
+    return bytes.str();
 }
 
 }  // namespace program

@@ -10,4 +10,8 @@ namespace program {
 // Throws grammar::Faults with the file and the reason.
 void write_whole(const std::string& file, std::string_view bytes);
 
+// The bytes as they are: what a terminal kept has carriage returns. Throws grammar::Faults where
+// it cannot be read, or is larger than any session.
+std::string read_whole(const std::string& file);
+
 }  // namespace program

@@ -1,0 +1,66 @@
+#include "transcripts/recorder.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "shell/terminal.hpp"
+#include "transcripts/report.hpp"
+#include "transcripts/stage.hpp"
+
+namespace {
+
+const std::string front = "@profile asa/9.20.4\n@from inferred\n";
+
+profiles::Library& library() {
+    static profiles::Library made(UNDERSTUDY_SOURCE "/profiles");
+    return made;
+}
+const std::string labs = UNDERSTUDY_SOURCE "/labs";
+
+// Types keys at a terminal, some of them later than others, and writes the session down.
+std::string recorded(const std::vector<std::pair<licensing::Span, std::string>>& keys) {
+    transcripts::Stage stage(transcripts::read_transcript(front + "#\n", "live"), library(), labs);
+    transcripts::Recorder recorder(stage.console(), stage.lab().timeline());
+    shell::Terminal terminal(recorder);
+    for (const auto& [wait, typed] : keys) {
+        stage.world().advance(wait);
+        terminal.refresh();
+        terminal.feed(typed);
+    }
+    return transcripts::written_down(front, recorder.keystrokes(), "live", library(), labs);
+}
+
+bool holds(const std::string& text) {
+    const auto transcript = transcripts::read_transcript(text, "live");
+    const auto outcome = transcripts::play(transcript, library(), labs);
+    INFO(transcripts::diff(transcript, outcome));
+    CHECK(outcome.held());
+    return outcome.held();
+}
+
+using namespace std::chrono_literals;
+
+}  // namespace
+
+TEST_CASE("recorder: a session at a terminal holds when it is lived through again") {
+    const auto text = recorded({{0s, "en\r"},
+                                {0s, "cisco\r"},
+                                {2500ms, "show cl\t\r"},
+                                {0s, "show ver\x15show license smart?"},
+                                {0s, "\x15"},
+                                {1min, "@network block tools.cisco.com\r"},
+                                {0s, "conf t\rhostname bob\r\x1a"},
+                                {0s, "show clock\r"}});
+    CHECK(text.find("@secret cisco\nPassword: *****\n") != std::string::npos);
+    CHECK(text.find("@advance 2.5s\n") != std::string::npos);
+    CHECK(text.find("\n@network block tools.cisco.com\n") != std::string::npos);
+    CHECK(text.find("@#") == std::string::npos);
+    CHECK(holds(text));
+}
+
+TEST_CASE("recorder: keys at a question, and a break of what goes on") {
+    CHECK(holds(recorded({{0s, "en\rcisco\r"}, {0s, "reload\r"}, {0s, "n"}, {0s, "\r"}})));
+    CHECK(holds(
+        recorded({{0s, "en\rcisco\r"}, {0s, "reload\r"}, {0s, "\x03"}, {1s, "show clock\r"}})));
+}
