@@ -55,8 +55,9 @@ std::optional<AgentRefusal> Agent::request_reservation(ReservationKind kind,
         if (!asking.request_code.empty() && asking.licence == licence) continue;
         const auto mark = licence_mark(licence);
         const auto length = secret_length(traits_.reservation_codes) - mark.size();
-        const auto secret = mark + chance_.text(traits_.party, "reservation",
-                                                ++reservation.requests, length, code_letters);
+        // The device's own: of no lab's chance, so that a lab's history may hold the codes.
+        const auto secret = mark + Chance{}.text(traits_.party, "reservation",
+                                                 ++reservation.requests, length, code_letters);
         asking = {udi, request_code(kind, traits_.reservation_codes, udi, secret), {}, {}, {}, {}};
         asking.licence = licence;
         say(EventKind::reservation_requested, now, asking.request_code);
