@@ -81,8 +81,9 @@ void Life::check_devices() {
 void Life::prepare() {
     const auto played = scene_.play(book_.prepare, book_.device, true);
     if (played.failures.empty()) return;
-    throw Faults(book_.file, 0, 0,
-                 "`prepare` does not come to its end: " + played.failures.front());
+    auto why = played.failures.front();
+    if (played.failed_line > 0) why.erase(0, why.find(": ") + 2);  // the line is said already
+    throw Faults(book_.file, played.failed_line, 0, "`prepare` does not come to its end: " + why);
 }
 
 void Life::open_window() {
@@ -111,7 +112,7 @@ void Life::change(const Change& change) {
 
 Judged Life::judge(const Test& test) {
     Judged judged{test.name, {}};
-    const auto lead = test.named ? test.name + ": " : "";
+    const auto lead = test.named ? "“" + test.name + "” does not hold: " : "";
     for (auto& what : modes::judge(scene_.world(), test.check)) {
         judged.failures.push_back(lead + scene_.masked(std::move(what)));
     }

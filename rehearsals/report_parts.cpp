@@ -27,8 +27,10 @@ Cell outcome_of(const Lived& step) {
 Mark mark_of(const Standing& standing) {
     if (!standing.up) return Mark::bad;
     const auto& how = standing.authorization;
-    if (how == "authorized" || how == "by policy" || how == "reserved") return Mark::good;
-    if (how == "none" || how == "evaluation") return Mark::neutral;
+    if (how == "authorized" || how == "by policy" || how == "reserved") {
+        return standing.failure.empty() ? Mark::good : Mark::warn;
+    }
+    if (how == "no licence in use" || how == "evaluation") return Mark::neutral;
     return Mark::bad;
 }
 

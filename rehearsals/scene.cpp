@@ -10,6 +10,7 @@
 #include "modes/actions.hpp"
 #include "modes/journal.hpp"
 #include "modes/line.hpp"
+#include "modes/views.hpp"
 #include "transcripts/prologue.hpp"
 
 namespace rehearsals {
@@ -142,13 +143,22 @@ void Scene::await() {
     }
 }
 
+// What was typed, without what no configuration shows either.
+std::string Scene::told_as(const lab::Deed& deed) {
+    const auto* device = lab_.device(deed.device);
+    if (!device || deed.kind != lab::Deed::Kind::command) return deed.typed;
+    const auto top = modes::masked(deed.typed, device->profile());
+    return modes::masked(" " + top, device->profile()).substr(1);  // or below something
+}
+
 // Takes what is shown since `raw` was typed; the journal knows how that may be told.
 void Scene::take(const std::string& raw, std::size_t from, Played& played) {
     auto out = pipe_->take_complete_lines();
     const auto& entries = world_.journal()->entries();
-    if (from < entries.size() && !raw.empty() && entries[from].typed != raw) {
+    const auto told = from < entries.size() ? told_as(entries[from]) : raw;
+    if (!raw.empty() && told != raw) {
         const auto at = out.find(raw);
-        if (at != std::string::npos) out.replace(at, raw.size(), entries[from].typed);
+        if (at != std::string::npos) out.replace(at, raw.size(), told);
     }
     played.screen += masked(std::move(out));
 }
@@ -209,7 +219,8 @@ void Scene::type(const Line& line, Played& played, bool stop) {
     for (auto at = from; at < entries.size(); ++at) {
         if (!entries[at].refused || line.may_be_refused) continue;
         played.failures.push_back(fmt::format("line {}: {}: refused: {}", line.line,
-                                              masked(entries[at].typed), gist(entries[at].screen)));
+                                              masked(told_as(entries[at])),
+                                              gist(entries[at].screen)));
     }
 }
 
@@ -223,6 +234,7 @@ Played Scene::play(const Script& script, const std::string& device, bool stop) {
     for (const auto& line : script) {
         if (stop && !played.failures.empty()) break;
         type(line, played, stop);
+        if (played.failed_line == 0 && !played.failures.empty()) played.failed_line = line.line;
     }
     await();
     played.screen += masked(pipe_->take_complete_lines());

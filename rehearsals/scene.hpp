@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "labs/deed.hpp"
 #include "labs/lab.hpp"
 #include "modes/session.hpp"
 #include "modes/world.hpp"
@@ -28,6 +29,7 @@ struct Setting {
 struct Played {
     std::string screen;                 // secrets masked
     std::vector<std::string> failures;  // in words; empty: all as foreseen
+    int failed_line = 0;                // of the script, the first; 0: none, or behind its end
     std::string device;                 // at whose console it began
     licensing::Instant began{};
     std::size_t entry = 0;  // the journal's first of it
@@ -73,6 +75,7 @@ private:
     bool fits(const Line& line, Played& played);
     void pass_cues(licensing::Instant until);
     void await();
+    std::string told_as(const lab::Deed& deed);
     void take(const std::string& raw, std::size_t from, Played& played);
     std::string question() const;
 

@@ -47,7 +47,9 @@ void look_at_agent(const licensing::Agent& agent, Standing& standing) {
     const auto& state = agent.state();
     standing.licensed_here = state.enabled;
     standing.registration = words(licensing::name(state.registration));
-    standing.authorization = words(licensing::name(state.authorization));
+    const bool none = state.authorization == licensing::Authorization::none;
+    standing.authorization =
+        none ? "no licence in use" : words(licensing::name(state.authorization));
     for (const auto& one : state.entitlements) {
         standing.usage.push_back(fmt::format("{} {}: {}", one.claim.tag, one.claim.count,
                                              words(licensing::name(one.enforcement))));
@@ -124,7 +126,7 @@ Standings look_at(lab::Lab& lab) {
         one.software = fmt::format("{} {} on {}", device->profile().platform(),
                                    device->running().version, device->chassis().model);
         one.up = device->up();
-        one.saved = !device->unsaved();
+        one.saved = !device->unsaved() || device->startup() == device->startup_text();
         if (const auto* agent = device->agent())
             look_at_agent(*agent, one);
         else if (const auto* policy = device->policy())

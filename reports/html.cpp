@@ -24,6 +24,19 @@ std::string escaped(std::string_view bytes) {
     return text;
 }
 
+// Words, with what stands between two backticks as code.
+std::string words(std::string_view bytes) {
+    std::string text;
+    while (true) {
+        const auto begin = bytes.find('`');
+        const auto end = begin == bytes.npos ? begin : bytes.find('`', begin + 1);
+        if (end == bytes.npos || end == begin + 1) return text + escaped(bytes);
+        text += escaped(bytes.substr(0, begin));
+        text += "<code>" + escaped(bytes.substr(begin + 1, end - begin - 1)) + "</code>";
+        bytes.remove_prefix(end + 1);
+    }
+}
+
 std::string_view name_of(Mark mark) {
     switch (mark) {
         case Mark::good: return "good";
@@ -56,8 +69,7 @@ std::string link(const std::string& to, const std::string& inner) {
 }
 
 std::string inner(const Cell& cell) {
-    auto text = escaped(cell.text);
-    if (cell.code) text = "<code>" + text + "</code>";
+    const auto text = cell.code ? "<code>" + escaped(cell.text) + "</code>" : words(cell.text);
     return signed_text(cell.mark, link(cell.to, text));
 }
 
@@ -98,7 +110,7 @@ void Page::block(const Heading& heading) {
 void Page::block(const Paragraph& paragraph) {
     const auto manner = paragraph.mark == Mark::none ? "" : class_of(paragraph.mark, "verdict");
     out_ +=
-        fmt::format("<p{}>{}</p>\n", manner, signed_text(paragraph.mark, escaped(paragraph.text)));
+        fmt::format("<p{}>{}</p>\n", manner, signed_text(paragraph.mark, words(paragraph.text)));
 }
 
 void Page::block(const List& list) {

@@ -11,6 +11,15 @@ namespace {
 
 bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }
 
+std::string escaped_words(std::string_view line) {
+    std::string text;
+    for (const char byte : line) {
+        if (std::string_view("\\`*_<>[]|~&").find(byte) != std::string_view::npos) text += '\\';
+        text += byte == '\t' ? ' ' : byte;
+    }
+    return text;
+}
+
 // A line of words that would begin a list, a heading or a rule gets a backslash.
 bool begins_block(std::string_view line) {
     if (line.empty()) return false;
@@ -27,11 +36,7 @@ std::string escaped_line(std::string_view line) {
         while (is_digit(line[at])) text += line[at++];
         text += '\\';
     }
-    for (; at < line.size(); ++at) {
-        if (std::string_view("\\`*_<>[]|~&").find(line[at]) != std::string_view::npos) text += '\\';
-        text += line[at] == '\t' ? ' ' : line[at];
-    }
-    return text;
+    return text + escaped_words(line.substr(at));
 }
 
 // Lines joined by `between`.
@@ -70,6 +75,33 @@ std::size_t longest_run(std::string_view text, char of) {
     return longest;
 }
 
+std::string code(std::string_view line, bool in_table);
+
+// Words, with what stands between two backticks as code.
+std::string words(std::string_view bytes, std::string_view between, bool in_table) {
+    std::string text;
+    bool first = true;
+    for (const auto& line : lines_of(bytes)) {
+        if (!first) text += between;
+        first = false;
+        std::string_view rest = line;
+        const auto said = [&](std::string_view part) {
+            const bool begins = rest.size() == line.size();
+            return begins ? escaped_line(visible(part)) : escaped_words(visible(part));
+        };
+        while (true) {
+            const auto begin = rest.find('`');
+            const auto end = begin == rest.npos ? begin : rest.find('`', begin + 1);
+            if (end == rest.npos || end == begin + 1) break;
+            text += said(rest.substr(0, begin));
+            text += code(rest.substr(begin + 1, end - begin - 1), in_table);
+            rest.remove_prefix(end + 1);
+        }
+        text += said(rest);
+    }
+    return text;
+}
+
 std::string signed_text(Mark mark, const std::string& inner) {
     return mark == Mark::none ? inner : fmt::format("{} {}", sign(mark), inner);
 }
@@ -98,7 +130,7 @@ std::string inner(const Cell& cell, bool in_table) {
             text += code(line, in_table);
         }
     } else {
-        text = escaped(cell.text, "<br>");
+        text = words(cell.text, "<br>", in_table);
     }
     return signed_text(cell.mark, text);
 }
@@ -131,7 +163,7 @@ void Paper::block(const Heading& heading) {
 }
 
 void Paper::block(const Paragraph& paragraph) {
-    const auto text = escaped(paragraph.text, "\n");
+    const auto text = words(paragraph.text, "  \n", false);
     if (paragraph.mark == Mark::none)
         out_ += text + "\n\n";
     else

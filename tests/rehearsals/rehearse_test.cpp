@@ -93,6 +93,25 @@ TEST_CASE("rehearse: no token in any report, and the same bytes again") {
     CHECK(json_of(rehearsal, about) == json_of(lived(text), about));
 }
 
+TEST_CASE("rehearse: no password in any report") {
+    const auto rehearsal = lived(head + R"(steps:
+  - name: it
+    type: |
+      configure terminal
+      username bob password F1rst privilege 15
+      snmp-server community S3cond
+      tunnel-group X type ipsec-l2l
+      tunnel-group X ipsec-attributes
+      ikev1 pre-shared-key Th1rd
+      shw password F0urth
+)");
+    const auto report = json_of(rehearsal, {});
+    CHECK(has(report, "username bob password *****"));
+    for (const auto* secret : {"F1rst", "S3cond", "Th1rd", "F0urth"}) {
+        CHECK_FALSE(has(report, secret));
+    }
+}
+
 TEST_CASE("rehearse: a refused command, a question and an answer too many are failures") {
     const auto fails = [](const std::string& type, const std::string& why) {
         const auto text = head + "steps:\n  - {name: it, type: " + type +
@@ -181,7 +200,7 @@ TEST_CASE("rehearse: runbook and lab that do not fit") {
     CHECK(has(fault("title: T\nat: 2001-01-01T00:00:00Z\nsteps: [{name: s, type: x}]\n"),
               "book.yaml:2: the window begins before"));
     CHECK(has(fault("title: T\nprepare: nonsense\nsteps: [{name: s, type: x}]\n"),
-              "`prepare` does not come to its end: line 2: nonsense: refused"));
+              "book.yaml:2: `prepare` does not come to its end: nonsense: refused"));
     CHECK(has(fault("title: T\nsteps: [{name: s, type: show clock}]\n"
                     "variants: [{name: v, changes: ['@network block moon']}]\n"),
               "book.yaml:3: @network block moon: "));

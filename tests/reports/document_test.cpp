@@ -87,7 +87,7 @@ TEST_CASE("html: the language of its words") {
 TEST_CASE("markdown: what is said is not taken for markup") {
     const auto paper = markdown(everything());
     CHECK(paper.starts_with("# Change \\<window\\> \\& \u241b\\[31mred\n\n"));
-    CHECK(has(paper, "**\u2713** All held.\nEven \\<this\\>\n"));
+    CHECK(has(paper, "**\u2713** All held.  \nEven \\<this\\>\n"));
     CHECK(has(paper, "| Step | Outcome |\n| --- | --- |\n| `one \\| two` | \u2713 held |\n"));
     CHECK(has(paper, "| ``a ` b`` | \u2717 failed<br>here |"));
     CHECK(has(paper, "````text\n  asa# show `x`\n> ```\n  </pre>\tend\n````\n"));
@@ -95,6 +95,15 @@ TEST_CASE("markdown: what is said is not taken for markup") {
     CHECK(has(paper, "- 1\\. not a list\n- ! second\n"));
     CHECK(has(paper, "<details><summary>\u2717 Screens &lt;of> one</summary>\n\ninside\n\n"));
     CHECK(has(paper, "- 13:00:01 asa `show version`\n\n  ```text\n  text\n  ```\n"));
+}
+
+TEST_CASE("words between backticks are code") {
+    Document document{"T", "en", {}, {}};
+    document.add(Paragraph{"- `show <a>` lacks ``, and ` alone", {}});
+    document.add(Table{{"a"}, {{{"x `y|z`"}}}});
+    CHECK(has(html(document), "<p>- <code>show &lt;a&gt;</code> lacks ``, and ` alone</p>"));
+    CHECK(has(markdown(document), "\\- `show <a>` lacks \\`\\`, and \\` alone\n"));
+    CHECK(has(markdown(document), "| x `y\\|z` |"));
 }
 
 TEST_CASE("text: for a terminal") {
