@@ -59,7 +59,7 @@ TEST_CASE("a check asks whether what runs was saved") {
 
 TEST_CASE("a registration whose key pair was not written is not saved") {
     asa::World world(asa::chosen(1, "iosxe/16.12"));
-    world.type(asa::joined({"", "enable", "license smart register idtoken GOOD", "@advance 1m"}));
+    world.type(asa::Lines{"", "enable", "license smart register idtoken GOOD", "@advance 1m"});
     CHECK(holds(world, {.registered = true, .saved = false}));
     world.type("write memory");
     CHECK(holds(world, {.registered = true, .saved = true}));

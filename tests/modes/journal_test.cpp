@@ -116,9 +116,9 @@ TEST_CASE("to ask the authority again is to look, not to change") {
     world.type("license smart renew auth");
     CHECK(world.last().command == "license smart renew auth");
     CHECK(world.last().changed.empty());
-    world.type({"@advance 1m", "license smart renew id"});
+    world.type(asa::Lines{"@advance 1m", "license smart renew id"});
     CHECK(world.last().changed.empty());
-    world.type({"@advance 1m", "license smart register idtoken GOOD force"});
+    world.type(asa::Lines{"@advance 1m", "license smart register idtoken GOOD force"});
     CHECK(world.last().changed == asa::Lines{"asa"});
 }
 
