@@ -68,10 +68,12 @@ void add_configuration(Sum& sum, lab::Device& device, const std::string& partiti
 }
 
 // To ask is to alter nothing: an exchange that is on its way, and how earlier ones of its kind went,
-// are left out; what comes of it the agent does by itself.
+// are left out; what comes of it the agent does by itself. To give a registration back is more.
 licensing::AgentState settled(licensing::AgentState state) {
-    state.awaited.reset();
-    state.awaited_purpose = {};
+    if (state.awaited_purpose != licensing::Purpose::deregistration) {
+        state.awaited.reset();
+        state.awaited_purpose = {};
+    }
     state.reply_by.reset();
     state.last_request = 0;
     state.authorization_failures = state.renewal_failures = 0;

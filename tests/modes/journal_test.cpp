@@ -98,6 +98,13 @@ TEST_CASE("looking at everything changes nothing") {
     }
 }
 
+TEST_CASE("giving a registration back is a change before the answer is there") {
+    Kept world(asa::chosen(1, "iosxe/16.12"));
+    world.type(asa::Lines{"", "enable", "license smart register idtoken GOOD", "@advance 1m"});
+    world.type("license smart deregister");
+    CHECK(world.last().changed == asa::Lines{"switch"});
+}
+
 TEST_CASE("registering is a change, and its token is not in the journal") {
     Kept world;
     world.type(asa::joined({asa::log_in, asa::register_unit}));
