@@ -79,8 +79,8 @@ TEST_CASE("check: what does not hold is told") {
     CAPTURE(told);
     const auto says = [&](const std::string& what) { return told.find(what) != told.npos; };
     CHECK(says("lab.yaml:10: history: show curriculum vitae was refused:"));
-    CHECK(says("lab.yaml:15: not obeyed: usage: @network"));
-    CHECK(says("wrong.txt scores 0 %, not 9: named (asa: "));
+    CHECK(says("lab.yaml:16: not obeyed: usage: @network"));
+    CHECK(says("wrong.txt scores 0 %, not 9: named (asa "));
     CHECK(says("wrong.txt: does not hold as a transcript:"));
     CHECK(says("note: zh-TW lacks: title, debriefing, goal 1, named text"));
 }
@@ -90,10 +90,10 @@ TEST_CASE("check: a solution that fails, and a lab that solves itself") {
     folder.write("lab.yaml", whole);
     folder.write("wrong.txt", wrong);
     folder.write("solution.txt", wrong);
-    CHECK(proof_of(folder).find("solution.txt: the solution scores 0 %: named (asa: ") !=
+    CHECK(proof_of(folder).find("solution.txt: the solution scores 0 %: named (asa ") !=
           std::string::npos);
     auto text = whole;
-    text.replace(text.find("hostname other}"), 14, "hostname ${name}");
+    text.replace(text.find("hostname other}"), 14, "'hostname ${name}'");
     folder.write("lab.yaml", text);
     const auto told = proof_of(folder);
     CAPTURE(told);
