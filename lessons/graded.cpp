@@ -14,10 +14,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr int most_lines = 50'000;
+
 // What is no text is none from its first byte that cannot stand in one.
 void check_text(const std::string& text, const std::string& file) {
     if (text.size() > longest_session) {
-        throw grammar::Faults(file, 0, 0, "more than 64 MB are no session of a person");
+        throw grammar::Faults(file, 0, 0, "more than 8 MB are no session of a person");
+    }
+    if (std::count(text.begin(), text.end(), '\n') > most_lines) {
+        throw grammar::Faults(file, most_lines + 1, 1,
+                              "more than 50,000 lines are no session of a person");
     }
     const auto bad = text.find('\0');
     if (bad == std::string::npos) return;
@@ -66,7 +72,7 @@ Graded grade_golden(const Session& session, const lab::Plan& plan, const lab::Ch
     auto graded = lessons::graded(stage.world(), std::move(words));
     for (const int line : outcome.lost) {
         graded.replayed.unplaced.push_back(
-            {line, transcript.lines[static_cast<std::size_t>(line) - 1], ""});
+            {line, transcript.lines[static_cast<std::size_t>(line) - 1]});
     }
     return graded;
 }

@@ -31,7 +31,7 @@ struct Graded {
 Graded graded(modes::World& world, lab::Words words);
 
 // Of its text; more is no session of a person.
-inline constexpr std::size_t longest_session = 64'000'000;
+inline constexpr std::size_t longest_session = 8'000'000;
 
 struct Session {
     std::string text;

@@ -305,11 +305,10 @@ void Writer::add_unplaced() {
     heading("report.unplaced");
     to_.add(reports::Paragraph{words_["report.unplaced.why"], reports::Mark::warn});
     reports::Table table;
-    table.head = {words_["report.line"], words_["report.typed"], words_["report.prompt"]};
+    table.head = {words_["report.line"], words_["report.typed"]};
     for (const auto& one : lines) {
-        table.rows.push_back({Cell{std::to_string(one.line)},
-                              Cell{one.text, reports::Mark::none, true, {}},
-                              Cell{one.prompt, reports::Mark::none, true, {}}});
+        table.rows.push_back(
+            {Cell{std::to_string(one.line)}, Cell{one.text, reports::Mark::none, true, {}}});
     }
     to_.add(std::move(table));
 }

@@ -87,8 +87,7 @@ std::string json(const Graded& graded) {
     for (const auto& deed : graded.deeds) json["timeline"].push_back(entry(deed));
     json["unplaced"] = Json::array();
     for (const auto& line : graded.replayed.unplaced) {
-        json["unplaced"].push_back(
-            {{"line", line.line}, {"text", line.text}, {"prompt", line.prompt}});
+        json["unplaced"].push_back({{"line", line.line}, {"text", line.text}});
     }
     json["debriefing"] = graded.exercise.debriefing.in(language);
     return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

@@ -1,7 +1,6 @@
 // Types into a lab what somebody typed in another one of the same kind, as the text of their screen
-// has it: a pipe's output, or what a terminal program kept of a session. What follows a prompt that
-// stands on our screen too was typed there; all else is what the device showed, and ours shows its
-// own.
+// has it: a pipe's output, or what a terminal program kept of a session. It is lived through as a
+// golden transcript is: what the device does not show by itself was typed.
 #pragma once
 
 #include <string>
@@ -21,15 +20,14 @@ struct ReplayOptions {
     licensing::Span pace = std::chrono::seconds{5};
 };
 
-// A line that was typed, but not where our lab stood.
+// A line that was typed there, and for which our lab stood elsewhere.
 struct Unplaced {
     int line = 0;  // from 1
     std::string text;
-    std::string prompt;  // on our screen
 };
 
 struct Replayed {
-    int typed = 0;  // lines
+    int typed = 0;  // lines that are not empty
     std::vector<Unplaced> unplaced;
 };
 
