@@ -70,8 +70,9 @@ std::string lab_of(const RehearseOptions& options, const rehearsals::Runbook& bo
     if (book.lab.empty()) {
         throw grammar::Faults(book.file, 0, 0, "names no `lab`; say --lab LAB");
     }
-    if (!book.lab.ends_with(".yaml")) return book.lab;
-    return (fs::path(book.file).parent_path() / book.lab).lexically_normal().string();
+    const auto beside = (fs::path(book.file).parent_path() / book.lab).lexically_normal();
+    const bool folder = fs::exists(beside / "lab.yaml");  // as `understudy twin` makes one
+    return folder || book.lab.ends_with(".yaml") ? beside.string() : book.lab;
 }
 
 void write_reports(const RehearseOptions& options, const rehearsals::Rehearsal& rehearsal,

@@ -11,6 +11,7 @@
 #include "modes/journal.hpp"
 #include "modes/line.hpp"
 #include "modes/views.hpp"
+#include "rehearsals/hiding.hpp"
 #include "transcripts/prologue.hpp"
 
 namespace rehearsals {
@@ -28,22 +29,6 @@ constexpr std::chrono::hours longest_wait{2};
 lab::Lab& opened(lab::Lab& lab) {
     lab.switch_on();
     return lab;
-}
-
-bool in_word(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == '_' || c == '.' || c == '%';
-}
-
-void mask_word(std::string& text, const std::string& word) {
-    if (word.empty()) return;
-    for (auto at = text.find(word); at != std::string::npos; at = text.find(word, at)) {
-        const auto end = at + word.size();
-        const bool alone =
-            (at == 0 || !in_word(text[at - 1])) && (end == text.size() || !in_word(text[end]));
-        if (alone) text.replace(at, word.size(), lab::mask);
-        at += alone ? std::string_view(lab::mask).size() : 1;
-    }
 }
 
 // What a device said against a line: its first words, without carets.
@@ -123,11 +108,12 @@ std::string Scene::question() const {
 
 void Scene::open(const std::string& device, Played& played) {
     if (device.empty() || session_->line().device().name() == device) return;
+    const auto left = pipe_->partial_line();
     pipe_->direct("@console " + device);
     std::istringstream lines(pipe_->take_complete_lines());
     for (std::string line; std::getline(lines, line);) {
         if (line.starts_with("@# not obeyed: ")) played.failures.push_back(line.substr(15));
-        if (!line.starts_with('@')) played.screen += line + "\n";
+        if (!line.starts_with('@') && line != left) played.screen += line + "\n";
     }
 }
 

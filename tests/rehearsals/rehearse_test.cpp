@@ -79,8 +79,11 @@ later: [{registered: true}]
 }
 
 TEST_CASE("rehearse: no token in any report, and the same bytes again") {
-    const auto text = head + "steps:" + registers +
-                      "variants: [{name: w, variables: {token: SORRY}, expect: fail}]\n";
+    const auto text = head + "secrets: [token]\nsteps:" + registers + R"(
+  - {name: "look for ${token}", type: show clock, expect: {has: "${token}", lacks: "${token}x"}}
+after: [{config: "license ${token}"}]
+variants: [{name: w, text: "with ${token}", variables: {token: SORRY}, expect: fail}]
+)";
     const auto rehearsal = lived(text);
     const About about{"book", "asa", 1};
     for (const auto& report :
