@@ -1,5 +1,6 @@
 // The words of our own frame around a lab's texts, in the language the learner reads: for
-// @objectives, @hint, @grade and their reports. One file for each language, labs/words/LANGUAGE.yaml.
+// @objectives, @hint, @grade and their reports. One file for each language:
+// labs/words/LANGUAGE.yaml.
 #pragma once
 
 #include <map>

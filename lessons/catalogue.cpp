@@ -11,6 +11,8 @@
 #include "lessons/check.hpp"
 #include "lessons/questions.hpp"
 #include "profiles/text_file.hpp"
+#include "reports/flow.hpp"
+#include "reports/visible.hpp"
 
 namespace lessons {
 namespace {
@@ -19,6 +21,9 @@ using Json = nlohmann::ordered_json;
 using lab::Exercise;
 using lab::Words;
 using reports::Cell;
+
+// Beside the sign of a remark on a terminal of 80.
+constexpr std::size_t console_columns = 76;
 
 std::string plain(std::string text) {
     while (text.ends_with('\n')) text.pop_back();
@@ -85,7 +90,7 @@ private:
     const std::string& in(const lab::Translated& text) const { return text.in(words_.language()); }
     void heading(const char* name) { document_.add(reports::Heading{2, words_[name], {}}); }
     void paragraphs(const lab::Translated& text) {
-        document_.add(reports::Paragraph{plain(in(text))});
+        document_.add(reports::Paragraph{reports::flowed(in(text))});
     }
     void facts();
     void objectives(bool judged);
@@ -334,7 +339,10 @@ std::string welcome(const lab::Plan& plan, const Words& words) {
     text += "\n\n" + plain(exercise.story.in(words.language())) + "\n";
     if (!exercise.goals.empty()) text += "\n" + words["welcome.goals"] + "\n";
     for (const auto& goal : exercise.goals) text += "- " + plain(goal.in(words.language())) + "\n";
-    return text + "\n" + words["welcome.ask"];
+    text += "\n" + words["welcome.ask"];
+    return fmt::format(
+        "{}",
+        fmt::join(reports::folded(reports::visible(reports::flowed(text)), console_columns), "\n"));
 }
 
 }  // namespace lessons

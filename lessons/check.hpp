@@ -1,5 +1,5 @@
-// Proves labs: what reading shows, and that the untouched lab scores 0 %, its solution 100 % for any
-// learner, and each wrong turn exactly what it says.
+// Proves labs: what reading shows, and that the untouched lab scores 0 %, its solution 100 % for
+// any learner, and each wrong turn exactly what it says.
 #pragma once
 
 #include <iosfwd>

@@ -1,5 +1,5 @@
-// A lab lived through to see what it scores: untouched, by a transcript, and by the same keys in the
-// lab of another learner, whose variables differ.
+// A lab lived through to see what it scores: untouched, by a transcript, and by the same keys in
+// the lab of another learner, whose variables differ.
 #pragma once
 
 #include <optional>

@@ -271,7 +271,7 @@ Lines Grading::report(bool final) const {
     return lines;
 }
 
-// -- for who opens a lab, and who is at its consoles -----------------------------------------------
+// -- for who opens a lab, and who is at its consoles ----------------------------------------------
 
 void start_grading(World& world, const std::string& labs, const std::string& language,
                    std::vector<lab::Deed> kept) {

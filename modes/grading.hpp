@@ -72,9 +72,9 @@ private:
     lab::Words words_;
 };
 
-// From now on what is typed is kept and judged, when the lab asks for anything. `labs` is the folder
-// of the labs that come with the program, where the words are; `kept` is the journal of a lab that
-// is taken up again. Throws grammar::Faults when the words are not there.
+// From now on what is typed is kept and judged, when the lab asks for anything. `labs` is the
+// folder of the labs that come with the program, where the words are; `kept` is the journal of a
+// lab that is taken up again. Throws grammar::Faults when the words are not there.
 void start_grading(World& world, const std::string& labs, const std::string& language,
                    std::vector<lab::Deed> kept = {});
 

@@ -81,16 +81,16 @@ TEST_CASE("exercise: what it lacks or says wrongly has its place") {
     refused("difficulty: harsh\n", "2:13: not easy, medium or hard: harsh");
     refused("minutes: 0\n", "2:10: not minutes from 1 to 600");
     refused(objective("saw: {command: '('}"),
-            "2:45: not a regular expression: Unmatched marking parenthesis ( or \\(.  The error "
-            "occurred while parsing the regular expression fragment: '(>>>HERE>>>'.");
+            "2:46: not a regular expression: Unmatched marking parenthesis ( or \\(.  The error "
+            "occurred while parsing the regular expression: '(>>>HERE>>>'.");
     refused(objective("points: 5"), "2:14: an objective has one of holds, saw and never");
-    refused(objective("holds: {}"), "2:37: this asks nothing");
-    refused(objective("holds: {has: x}"), "2:37: `has` and `lacks` need a `show`");
-    refused(objective("holds: {device: b, saved: true}"), "2:46: no device is named b");
+    refused(objective("holds: {}"), "2:38: this asks nothing");
+    refused(objective("holds: {has: x}"), "2:38: `has` and `lacks` need a `show`");
+    refused(objective("holds: {device: b, saved: true}"), "2:47: no device is named b");
     refused(objective("holds: {saved: maybe}"),
-            "2:45: true or false is expected here, not 'maybe'");
+            "2:46: true or false is expected here, not 'maybe'");
     refused(objective("never: {reboot: true, command: x}"),
-            "2:37: never what? one of command, reboot: true and ever");
+            "2:38: never what? one of command, reboot: true and ever");
     refused("hints: [{for: o, text: t}]\n", "2:15: no objective has the id o");
     refused("wrong_turns: [{transcript: ../x.txt}]\n", "2:28: not a file beside the lab: ../x.txt");
     refused("timeline: [{after: 5m, direct: '@advance 1d'}]\n",

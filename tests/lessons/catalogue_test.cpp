@@ -34,7 +34,7 @@ bool has(const std::string& in, const std::string& what) { return in.find(what) 
 TEST_CASE("catalogue: a learner reads nothing that is the instructor's") {
     const auto page_text = page("en", false);
     CAPTURE(page_text);
-    CHECK(has(page_text, "It broke.\nMend it.\n"));
+    CHECK(has(page_text, "It broke. Mend it.\n"));
     CHECK(has(page_text, "do it"));
     CHECK(has(page_text, "understudy run x --role learner --lang en"));
     CHECK(!has(page_text, "secret"));
@@ -60,6 +60,6 @@ TEST_CASE("catalogue: the table, and the story in the language that is asked for
     CHECK(has(table, "asa/9.8\n"));  // once
     CHECK(has(lessons::json_of({offer()}, "en"), "\"minutes\": 20"));
     CHECK(lessons::welcome(offer().plan, words("en"))
-              .starts_with("T (easy, about 20 minutes)\n\nIt broke.\nMend it.\n\nWhat you learn:\n"
+              .starts_with("T (easy, about 20 minutes)\n\nIt broke. Mend it.\n\nWhat you learn:\n"
                            "- g\n\n@objectives"));
 }
