@@ -48,7 +48,7 @@ Folded told(const Lived& step, int number, const std::string& id) {
     if (!step.screen.empty()) add(folded.blocks, Screen{step.screen, {}, {}});
     if (step.waited.count() > 0) {
         add(folded.blocks,
-            Paragraph{"Then " + grammar::to_string(step.waited) + " pass.", Mark::none});
+            Paragraph{"Then time passes: " + grammar::to_string(step.waited) + ".", Mark::none});
     }
     return folded;
 }

@@ -109,6 +109,15 @@ void look_at_authorities(lab::Lab& lab, const lab::Device& device, Standing& sta
     }
 }
 
+// The unit's own, or that of one of those it plays.
+void add_configuration(lab::Device& device, const std::string& partition,
+                       std::vector<std::string>& to) {
+    const lab::Device::Stay stay(device, partition);
+    for (const auto& line : device.configuration_lines(false)) {
+        to.push_back(modes::masked(line, device.profile()));
+    }
+}
+
 }  // namespace
 
 bool Standing::same_licence(const Standing& other) const {
@@ -134,8 +143,10 @@ Standings look_at(lab::Lab& lab) {
         else
             look_at_module(*device, one);
         look_at_authorities(lab, *device, one);
-        for (const auto& line : device->configuration_lines(false)) {
-            one.configuration.push_back(modes::masked(line, device->profile()));
+        add_configuration(*device, {}, one.configuration);
+        for (const auto& partition : device->running().partitions) {
+            one.configuration.push_back("=== " + partition.name);
+            add_configuration(*device, partition.name, one.configuration);
         }
         all.push_back(std::move(one));
     }
