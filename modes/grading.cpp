@@ -243,10 +243,13 @@ const std::string& Grading::text_of(const Mark& mark) const {
 
 Lines Grading::report(bool final) const {
     const auto grade = this->grade();
+    // What is said to a miss tells how to do it. On the way that is what hints are for.
+    const bool tells = grade.passed || final;
     Lines lines;
     for (const auto& mark : grade.marks) {
         const auto& objective = exercise_.objectives[mark.objective];
-        auto text = lines_of(text_of(mark));
+        const bool met = mark.what == Mark::What::met;
+        auto text = lines_of(met || tells ? text_of(mark) : in(objective.text));
         lines.push_back(words_.say(objective.never.empty() ? "grade.one" : "grade.never",
                                    {{"mark", words_[name_of(mark)]},
                                     {"id", objective.id},

@@ -216,13 +216,16 @@ TEST_CASE("grading: the directions speak the lab's language and do not give the 
           "@# Passed only with those marked *.\n"
           "@# Hints left: 3; @hint [ID] gives the next one and what it costs.\n");
     CHECK(exam.type("@grade") ==
-          "@# missed: cause 0/20: Did not cause\n"
-          "@# missed: repaired 0/80: Did not repaired\n"
+          "@# missed: cause 0/20: Do cause\n"
+          "@# missed: repaired 0/80: Do repaired\n"
           "@# kept: kept 0: Did kept\n"
-          "@# missed: extra 0/10: Did not extra\n"
+          "@# missed: extra 0/10: Do extra\n"
           "@# 0 %: not passed\n"
-          "@# The debriefing comes when it is passed; @grade final gives it now.\n");
-    CHECK(exam.type("@grade final").find("Debriefing:\n@# That was it.") != std::string::npos);
+          "@# How it is done, and the debriefing, are told when it is passed; @grade final tells "
+          "them now.\n");
+    const auto told = exam.type("@grade final");
+    CHECK(told.find("@# missed: cause 0/20: Did not cause\n") != std::string::npos);
+    CHECK(told.find("Debriefing:\n@# That was it.") != std::string::npos);
     CHECK(exam.type("@grade now").find("not obeyed: usage") != std::string::npos);
     Exam chinese("zh-TW");
     CHECK(chinese.type("@objectives").find("cause（20 分）：中文Do cause") != std::string::npos);
