@@ -478,14 +478,28 @@ void StateFolder::keep_journal(Progress& progress, const std::string& before,
         sum_on(progress.journal_sum == 0 ? sum_of_nothing : progress.journal_sum, text);
 }
 
+namespace {
+
+// To make sure of one more file takes time, so entries go there by the dozen; until then they stand
+// with those that may still grow.
+bool worth_writing(const std::vector<Deed>& deeds, std::size_t from, std::size_t to) {
+    constexpr std::size_t many = 12;
+    constexpr std::size_t much = 20'000;
+    std::size_t bytes = 0;
+    for (auto at = from; at < to; ++at) bytes += deeds[at].screen.size();
+    return to >= from + many || bytes >= much;
+}
+
+}  // namespace
+
 void StateFolder::save(Lab& lab, const std::vector<LineMemory>& lines,
                        const std::vector<Deed>& deeds, std::size_t closed) {
     auto& progress = lab.progress();
+    const bool grows = worth_writing(deeds, kept_deeds_, closed);
     if (!deeds.empty()) {
-        const auto open = deeds.begin() + static_cast<std::ptrdiff_t>(closed);
-        progress.open_deeds.assign(open, deeds.end());
+        const auto written = static_cast<std::ptrdiff_t>(grows ? closed : kept_deeds_);
+        progress.open_deeds.assign(deeds.begin() + written, deeds.end());
     }
-    const bool grows = closed > kept_deeds_;
     auto text = grows ? std::string() : write_state(lab, lines);
     if (!grows && text == last_) return;
     const fs::path root = folder_;

@@ -67,8 +67,9 @@ void add_configuration(Sum& sum, lab::Device& device, const std::string& partiti
     sum.add(lines);
 }
 
-// To ask is to alter nothing: an exchange that is on its way, and how earlier ones of its kind went,
-// are left out; what comes of it the agent does by itself. To give a registration back is more.
+// To ask is to alter nothing: an exchange that is on its way, and how earlier ones of its kind
+// went, are left out; what comes of it the agent does by itself. To give a registration back is
+// more.
 licensing::AgentState settled(licensing::AgentState state) {
     if (state.awaited_purpose != licensing::Purpose::deregistration) {
         state.awaited.reset();
