@@ -2,6 +2,7 @@
 
 #include "grammar/duration.hpp"
 #include "lessons/graded.hpp"
+#include "reports/flow.hpp"
 
 namespace lessons {
 namespace {
@@ -187,7 +188,7 @@ void Writer::add_objectives() {
     for (const auto& mark : graded_.grade.marks) {
         const auto& asked = objective(mark);
         const auto text = in(asked.text) + (asked.required ? " *" : "");
-        const auto& told = in(mark.what == What::met ? asked.met : asked.missed);
+        const auto told = reports::flowed(in(mark.what == What::met ? asked.met : asked.missed));
         const auto sign = mark_cell(mark);
         table.rows.push_back({sign, Cell{text}, Cell{points(mark)}, Cell{told}});
         list.items.push_back(
@@ -230,8 +231,8 @@ void Writer::add_hints() {
         auto place = taken[latch.objective]++;
         for (const auto& hint : graded_.exercise.hints) {
             if (hint.objective != latch.objective || place-- != 0) continue;
-            list.items.push_back(
-                {latch.objective + " (-" + std::to_string(hint.cost) + "): " + in(hint.text)});
+            list.items.push_back({latch.objective + " (-" + std::to_string(hint.cost) +
+                                  "): " + reports::flowed(in(hint.text))});
             break;
         }
     }

@@ -128,6 +128,9 @@ TEST_CASE("graded: the document says who met what, and shows no secret") {
     const auto json = lessons::json(graded);
     CHECK(json.find("GOOD-TOKEN") == std::string::npos);
     CHECK(json.find("\"percent\": 100") != std::string::npos);
+    // What the author broke into lines is one paragraph there.
+    const auto missed = reports::html(lessons::document(grade("ciscoasa> show clock\n")));
+    CHECK(missed.find("It is not.") != std::string::npos);
     const auto text = reports::text(lessons::document(grade(pipe_output)));
     CHECK(text.find("100 %: passed") != std::string::npos);
     CHECK(text.find("It takes a token.") != std::string::npos);
