@@ -44,7 +44,7 @@ private:
         proof_.wrong.push_back({file, line, 0, std::move(what)});
     }
     std::string beside(const std::string& name) const {
-        return (fs::path(proof_.file).parent_path() / name).string();
+        return (fs::path(proof_.file).parent_path() / name).lexically_normal().string();
     }
     // What is missing the lint has told.
     bool there(const std::string& name) const {
@@ -99,6 +99,9 @@ void Prover::nothing() {
 // A golden transcript besides: what it shows must be what the device shows.
 Trial Prover::transcript(const std::string& name) {
     const auto read = transcripts::load_transcript(beside(name));
+    if (beside(read.lab) != fs::path(proof_.file).lexically_normal()) {
+        wrong(read.file, read.place("lab"), "plays in another lab: " + read.lab);
+    }
     auto trial = of_transcript(read, ground_);
     if (trial.played.held()) return trial;
     for (const auto& complaint : trial.played.complaints) {

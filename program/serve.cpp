@@ -15,6 +15,7 @@
 #include "grammar/fault.hpp"
 #include "labs/lab.hpp"
 #include "labs/state.hpp"
+#include "lessons/catalogue.hpp"
 #include "modes/actions.hpp"
 #include "modes/grading.hpp"
 #include "modes/journal.hpp"
@@ -153,6 +154,10 @@ std::unique_ptr<Served> serve_lab(const ServeOptions& options, const Asked& aske
         std::make_unique<Pacer>(*served->world, live ? Pacer::Manner::live : Pacer::Manner::held);
     shell::Hall::Manner manner;
     manner.role = options.role == "learner" ? modes::Role::learner : modes::Role::instructor;
+    const auto* grading = served->world->grading();
+    if (manner.role == modes::Role::learner && grading) {
+        manner.welcome = lessons::welcome(lab.plan(), grading->words());
+    }
     manner.clock = host_clock;
     manner.keep = [&served = *served] {
         if (served.state) modes::keep_world(*served.world, *served.state);
@@ -176,6 +181,11 @@ std::vector<std::unique_ptr<Served>> serve_labs(const ServeOptions& options, con
             if (!folder.empty() && !one) {
                 std::filesystem::create_directories(folder);
                 folder += fmt::format("/lab-{}-pod-{}", at + 1, pod);
+            }
+            asked.state = folder;
+            // One learner's lab is another than the next one's.
+            if (pod > 1 && options.role == "learner" && !lab::kept_seed(folder)) {
+                asked.seed = options.seed.value_or(1) + pod - 1;
             }
             all.push_back(serve_lab(options, asked, name, folder, places, library));
         }

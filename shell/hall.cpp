@@ -17,6 +17,7 @@ Hall::Guest::Guest(Hall& hall, const std::string& device, const std::string& lin
       console_(session_, hall.pacer_),
       terminal_(console_) {
     hall_.guests_.push_back(this);
+    if (!hall_.manner_.welcome.empty()) terminal_.remark(hall_.manner_.welcome);
 }
 
 Hall::Guest::~Guest() {

@@ -23,6 +23,7 @@ public:
         modes::Role role = modes::Role::instructor;
         std::function<licensing::Span()> clock;  // the host's, monotonic
         std::function<void()> keep;              // puts the lab's state down; may be empty
+        std::string welcome;                     // remarked to who comes; may be empty
     };
     // What it is given outlives it.
     Hall(std::string name, modes::World& world, modes::Pacer& pacer, Manner manner);

@@ -102,6 +102,13 @@ TEST_CASE("check: a solution that fails, and a lab that solves itself") {
     CHECK(told.find("lab.yaml: untouched it scores 100 %") != std::string::npos);
 }
 
+TEST_CASE("check: a transcript of another lab proves nothing") {
+    const Folder folder("other");
+    folder.write("lab.yaml", whole);
+    folder.write("wrong.txt", "@lab asa\n@from nowhere\nciscoasa> show clock\n@any\n");
+    CHECK(proof_of(folder).find("wrong.txt:1: plays in another lab: asa") != std::string::npos);
+}
+
 TEST_CASE("check: a lab that cannot be read says so") {
     const Folder folder("unread");
     folder.write("lab.yaml", "devices: [\n");
