@@ -1,5 +1,7 @@
 #include "rehearsals/hiding.hpp"
 
+#include <algorithm>
+
 #include "labs/deed.hpp"
 
 namespace rehearsals {
@@ -57,6 +59,58 @@ void mask_word(std::string& text, const std::string& word) {
     }
 }
 
+namespace {
+
+std::vector<std::string> words_of(const std::string& line) {
+    std::vector<std::string> words;
+    for (std::size_t at = 0; (at = line.find_first_not_of(' ', at)) != std::string::npos;) {
+        const auto end = std::min(line.find(' ', at), line.size());
+        words.push_back(line.substr(at, end - at));
+        at = end;
+    }
+    return words;
+}
+
+// One digit says how the secret is stored.
+bool is_type(const std::string& word) {
+    return word.size() == 1 && word.front() >= '0' && word.front() <= '9';
+}
+
+}  // namespace
+
+std::string without_guessed(const std::string& typed) {
+    static const std::vector<std::string> names{"password", "passwd",    "passphrase",
+                                                "secret",   "community", "pre-shared-key",
+                                                "key",      "idtoken"};
+    const auto words = words_of(typed);
+    for (std::size_t at = 0; at + 1 < words.size(); ++at) {
+        if (std::find(names.begin(), names.end(), words[at]) == names.end()) continue;
+        // `crypto key generate rsa`
+        if (words[at] == "key" && at > 0 && words[at - 1] == "crypto") continue;
+        const auto secret = at + (is_type(words[at + 1]) && at + 2 < words.size() ? 2 : 1);
+        if (is_type(words[secret])) continue;
+        auto told = typed;
+        mask_word(told, words[secret]);
+        return told;
+    }
+    return typed;
+}
+
+std::vector<std::string> untold(const std::string& raw, const std::string& told) {
+    constexpr std::size_t shortest = 4;
+    const auto all = words_of(raw);
+    const auto kept = words_of(told);
+    std::vector<std::string> secrets;
+    for (std::size_t at = 0; at < all.size(); ++at) {
+        // Stars at the end may stand for several.
+        const auto& there = kept.empty() ? raw : kept[std::min(at, kept.size() - 1)];
+        if (there == lab::mask && all[at] != lab::mask && all[at].size() >= shortest) {
+            secrets.push_back(all[at]);
+        }
+    }
+    return secrets;
+}
+
 std::vector<std::string> secrets_in(const Runbook& runbook, const lab::Plan& plan) {
     std::vector<std::string> secrets;
     for (const auto& name : runbook.secrets) {
@@ -73,7 +127,13 @@ std::vector<std::string> secrets_in(const Runbook& runbook, const lab::Plan& pla
 }
 
 void hide(Rehearsal& rehearsal, const std::vector<std::string>& secrets) {
-    const Hiding hiding(secrets);
+    auto all = secrets;
+    const auto learn = [&](const Course& course) {
+        all.insert(all.end(), course.secrets.begin(), course.secrets.end());
+    };
+    learn(rehearsal.course);
+    for (const auto& told : rehearsal.variants) learn(told.course);
+    const Hiding hiding(all);
     hiding(rehearsal.runbook);
     hiding(rehearsal.course);
     hiding(rehearsal.back);

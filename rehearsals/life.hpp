@@ -18,7 +18,10 @@ public:
     void live(std::size_t last, bool again = false);
     void look_ahead();  // what must hold afterwards, and the days
     WayBack go_back();
-    Course take() { return std::move(course_); }
+    Course take() {
+        course_.secrets = scene_.secrets();
+        return std::move(course_);
+    }
     const Course& course() const { return course_; }
 
 private:

@@ -44,9 +44,10 @@ struct Course {
     std::vector<Judged> after;  // empty when the steps did not come to their end
     Standings at_start, at_end;
     std::vector<Day> days;
-    std::string failed_at;         // the name of the step or test, or `day 90`; empty: all held
-    std::vector<std::string> why;  // in words
-    int step_failed = -1;          // of the steps, from 0; -1: none
+    std::string failed_at;             // the name of the step or test, or `day 90`; empty: all held
+    std::vector<std::string> why;      // in words
+    std::vector<std::string> secrets;  // that were typed: for no report
+    int step_failed = -1;              // of the steps, from 0; -1: none
 
     bool held() const { return failed_at.empty(); }
     // Was anything done at all?

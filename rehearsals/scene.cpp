@@ -134,7 +134,8 @@ std::string Scene::told_as(const lab::Deed& deed) {
     const auto* device = lab_.device(deed.device);
     if (!device || deed.kind != lab::Deed::Kind::command) return deed.typed;
     const auto top = modes::masked(deed.typed, device->profile());
-    return modes::masked(" " + top, device->profile()).substr(1);  // or below something
+    const auto below = modes::masked(" " + top, device->profile()).substr(1);
+    return below == deed.typed && deed.command.empty() ? without_guessed(below) : below;
 }
 
 // Takes what is shown since `raw` was typed; the journal knows how that may be told.
@@ -145,6 +146,7 @@ void Scene::take(const std::string& raw, std::size_t from, Played& played) {
     if (!raw.empty() && told != raw) {
         const auto at = out.find(raw);
         if (at != std::string::npos) out.replace(at, raw.size(), told);
+        for (auto& secret : untold(raw, told)) secrets_.push_back(std::move(secret));
     }
     played.screen += masked(std::move(out));
 }

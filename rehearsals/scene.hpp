@@ -65,6 +65,8 @@ public:
     // Drops a question that is open and leaves configuration, as one does before going back.
     void give_up();
 
+    // Those that it was given and those that were typed.
+    const std::vector<std::string>& secrets() const { return secrets_; }
     // Without the secrets.
     std::string masked(std::string text);
 

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "grammar/fault.hpp"
+#include "rehearsals/hiding.hpp"
 #include "rehearsals/report.hpp"
 #include "tests/modes/asa_world.hpp"
 
@@ -106,13 +107,27 @@ TEST_CASE("rehearse: no password in any report") {
       tunnel-group X type ipsec-l2l
       tunnel-group X ipsec-attributes
       ikev1 pre-shared-key Th1rd
-      shw password F0urth
+      - radius-thing key F0urth
+      end
+      more system:running-config
 )");
     const auto report = json_of(rehearsal, {});
     CHECK(has(report, "username bob password *****"));
     for (const auto* secret : {"F1rst", "S3cond", "Th1rd", "F0urth"}) {
         CHECK_FALSE(has(report, secret));
     }
+}
+
+TEST_CASE("hiding: what looks like a secret, and the words that are not told") {
+    CHECK(without_guessed("username bob password 0 S3cret") == "username bob password 0 *****");
+    CHECK(without_guessed("key S3cret") == "key *****");
+    CHECK(without_guessed("crypto isakmp key S3cret address 192.0.2.1") ==
+          "crypto isakmp key ***** address 192.0.2.1");
+    CHECK(without_guessed("crypto key generate rsa") == "crypto key generate rsa");
+    CHECK(without_guessed("key 1") == "key 1");
+    CHECK(untold("a bbbb cccc", "a *****") == std::vector<std::string>{"bbbb", "cccc"});
+    CHECK(untold("a bbbb c", "a ***** c") == std::vector<std::string>{"bbbb"});
+    CHECK(untold("same", "same").empty());
 }
 
 TEST_CASE("rehearse: a refused command, a question and an answer too many are failures") {
