@@ -78,7 +78,7 @@ class Page {
 public:
     Page(const Offer& offer, const Words& words)
         : offer_(offer), exercise_(offer.plan.exercise), words_(words) {
-        document_.title = plain(in(exercise_.title));
+        document_.title = exercise_.title.empty() ? offer.name : plain(in(exercise_.title));
         document_.language = words.language();
     }
 

@@ -96,4 +96,44 @@ TEST_CASE("program: a learner gives no directions") {
     CHECK(says(ended, "13:00:00.000 UTC"));
 }
 
+TEST_CASE("program: a lab of the library, for a learner and for their instructor") {
+    const std::string lab = "iosxe-date-offset";
+    const auto learner = run(lab + " --role learner", "enable\n@help\n@state\n");
+    CHECK(learner.text.starts_with("@# Scenario 3: "));
+    CHECK(says(learner, "@# @objectives"));
+    CHECK(says(learner, "not obeyed: @state is the instructor's"));
+    CHECK(run(lab + " --role learner --seed 2", "").text != run(lab + " --role learner", "").text);
+    CHECK(!says(run(lab, "enable\n"), "@#"));  // an instructor's pipe gets a transcript
+    CHECK(says(run("labs", ""), lab));
+    CHECK(run("labs --json", "").text.starts_with("[\n"));
+    CHECK(!says(run("labs show " + lab, ""), "For instructors"));
+    CHECK(says(run("labs show --role instructor --lang zh-TW " + lab, ""), "write memory"));
+    CHECK(run("labs show nothing-of-that-name", "").status == 2);
+    CHECK(run("labs check " + lab, "").status == 0);
+}
+
+TEST_CASE("program: a lab that cannot be read is no lab, with its place") {
+    const auto folder = fs::temp_directory_path() / "understudy-labs";
+    fs::create_directories(folder);
+    const auto file = (folder / "lab.yaml").string();
+    for (const auto& text : {std::string("devices: [\n"), std::string(3'000'000, 'x'),
+                             std::string("\x7F"
+                                         "ELF\0\1",
+                                         6),
+                             std::string(5'000, '{')}) {
+        std::ofstream(file, std::ios::binary) << text;
+        const auto state = (folder / "state").string();
+        for (const auto& what : {"run --state " + state + " " + file, "labs check " + file,
+                                 "labs show " + file, "grade " + file + " -"}) {
+            const auto ended = run(what, "enable\n");
+            CAPTURE(what);
+            CAPTURE(ended.text.substr(0, 300));
+            CHECK(ended.status == 2);
+            CHECK(says(ended, file + ":"));
+            CHECK(!fs::exists(state));
+        }
+    }
+    fs::remove_all(folder);
+}
+
 #endif
