@@ -122,9 +122,14 @@ Graded grade_session(const Session& session, lab::Plan plan, const lab::Choices&
     modes::World world(lab, modes::product_actions());
     transcripts::prologue(world);
     modes::start_grading(world, labs, words.language());
+    const auto device =
+        session.options.device.empty() ? lab.first_device().name() : session.options.device;
+    if (!lab.device(device)) {
+        throw grammar::Faults("--device", 0, 0, "no device is named " + device);
+    }
     auto replayed = replay(session.text, world, session.options);
     if (replayed.typed == 0) {
-        const auto* line = world.line(lab.first_device().name(), "con 0");
+        const auto* line = world.line(device, "con 0");
         const auto place = replayed.unplaced.empty() ? 1 : replayed.unplaced.front().line;
         throw grammar::Faults(
             session.file, place, 1,

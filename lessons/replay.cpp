@@ -122,7 +122,8 @@ std::vector<std::string> screen_lines(const std::string& log) {
 
 Replayed replay(const std::string& log, modes::World& world, const ReplayOptions& options) {
     const auto transcript = transcript_of(screen_lines(log));
-    modes::Session session(world, world.lab().first_device().name(), modes::Role::instructor);
+    const auto device = options.device.empty() ? world.lab().first_device().name() : options.device;
+    modes::Session session(world, device, modes::Role::instructor);
     modes::Pacer pacer(world, modes::Pacer::Manner::held);
     const auto pace = tells_of_time(transcript.lines) ? licensing::Span{0} : options.pace;
     Typist typist(world, session, pacer, options, pace);

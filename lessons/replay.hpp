@@ -12,6 +12,7 @@
 namespace lessons {
 
 struct ReplayOptions {
+    std::string device;  // whose console was opened; empty: the lab's first
     // Typed where nothing is echoed, one after the other; then, or without any, what the device's
     // lab takes by default.
     std::vector<std::string> secrets;

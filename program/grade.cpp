@@ -25,6 +25,7 @@ struct GradeOptions : Asked {
     std::string session;
     std::string language = "en";
     std::string learner;
+    std::string device;
     std::vector<std::string> secrets;
     std::string pace = "5s";
     bool text = false;
@@ -78,6 +79,7 @@ lessons::Graded of_session(const GradeOptions& options, const Places& places,
     lessons::Session session;
     session.file = options.session == "-" ? "standard input" : options.session;
     session.text = options.session == "-" ? bytes_of(std::cin) : bytes_of_file(options.session);
+    session.options.device = options.device;
     session.options.secrets = options.secrets;
     const auto pace = grammar::read_duration(options.pace);
     if (!pace) throw grammar::Faults("--pace", 0, 0, "not a span such as 5s");
@@ -126,6 +128,7 @@ Job add_grade(CLI::App& app) {
     command.add_option("session", options->session,
                        "a transcript, a pipe's output or a terminal's log; - is standard input");
     command.add_option("--state", options->state, "the folder that keeps the lab instead");
+    command.add_option("--device", options->device, "whose console the session began at");
     command.add_option("--seed", options->seed, "the learner's, where it was not the lab's own");
     command.add_option("--lang", options->language, "of the report, such as zh-TW");
     command.add_option("--learner", options->learner, "whom the report names");
