@@ -37,6 +37,7 @@ Job add_record(CLI::App& app);
 Job add_import(CLI::App& app);
 Job add_diff(CLI::App& app);
 Job add_serve(CLI::App& app);
+Job add_twin(CLI::App& app);
 Job add_grade(CLI::App& app);
 
 }  // namespace program

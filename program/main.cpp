@@ -67,7 +67,7 @@ int main(int argc, char** argv) {
         {"labs", program::add_labs(app)},         {"serve", program::add_serve(app)},
         {"grade", program::add_grade(app)},       {"rehearse", program::add_rehearse(app)},
         {"record", program::add_record(app)},     {"import", program::add_import(app)},
-        {"diff", program::add_diff(app)}};
+        {"diff", program::add_diff(app)},         {"twin", program::add_twin(app)}};
     try {
         app.parse(words_of(app, argc, argv));
     } catch (const CLI::ParseError& error) {
