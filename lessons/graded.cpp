@@ -128,13 +128,13 @@ Graded grade_session(const Session& session, lab::Plan plan, const lab::Choices&
         throw grammar::Faults("--device", 0, 0, "no device is named " + device);
     }
     auto replayed = replay(session.text, world, session.options);
-    if (replayed.typed == 0) {
+    // A line or two fit anywhere.
+    if (replayed.unplaced.size() >= 4 * static_cast<std::size_t>(replayed.typed)) {
         const auto* line = world.line(device, "con 0");
         const auto place = replayed.unplaced.empty() ? 1 : replayed.unplaced.front().line;
-        throw grammar::Faults(
-            session.file, place, 1,
-            fmt::format("nothing here was typed in this lab, which begins at `{}`",
-                        line ? line->prompt() : ""));
+        throw grammar::Faults(session.file, place, 1,
+                              fmt::format("this was not typed in this lab, which begins at `{}`",
+                                          line ? line->prompt() : ""));
     }
     auto graded = lessons::graded(world, std::move(words));
     graded.replayed = std::move(replayed);

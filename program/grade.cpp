@@ -1,6 +1,7 @@
 // `understudy grade`: how somebody has done in a lab, from what is kept of their session.
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -90,6 +91,20 @@ lessons::Graded of_session(const GradeOptions& options, const Places& places,
                                   std::move(words));
 }
 
+// The report has them all.
+void tell_unplaced(const GradeOptions& options, const std::vector<lessons::Unplaced>& lines) {
+    constexpr std::size_t most = 20;
+    const auto file = options.session == "-" ? "standard input" : options.session;
+    for (std::size_t at = 0; at < std::min(most, lines.size()); ++at) {
+        std::cerr << "understudy: "
+                  << grammar::to_string(
+                         {file, lines[at].line, 1, "could not be played: " + lines[at].text})
+                  << '\n';
+    }
+    if (lines.size() <= most) return;
+    std::cerr << "understudy: " << file << ": and " << lines.size() - most << " more\n";
+}
+
 int grade(const GradeOptions& options, const Places& places) {
     if (options.session.empty() == options.state.empty()) {
         throw grammar::Faults("grade", 0, 0, "wants a session's text, or --state DIR");
@@ -109,12 +124,7 @@ int grade(const GradeOptions& options, const Places& places) {
     if (!options.json.empty()) put(options.json, lessons::json(graded));
     const bool nothing_else = options.json.empty() && options.html.empty();
     if (options.text || nothing_else) std::cout << reports::text(lessons::document(graded, false));
-    for (const auto& line : graded.replayed.unplaced) {
-        const auto file = options.session == "-" ? "standard input" : options.session;
-        std::cerr << "understudy: "
-                  << grammar::to_string({file, line.line, 1, "could not be played: " + line.text})
-                  << '\n';
-    }
+    tell_unplaced(options, graded.replayed.unplaced);
     return graded.grade.passed ? held_well : failed;
 }
 

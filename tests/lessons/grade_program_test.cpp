@@ -120,9 +120,9 @@ TEST_CASE("grade: what cannot be graded has its place, and leaves nothing behind
     };
     const auto binary = folder.write("binary", std::string("MZ\0\0\1", 5));
     refused(lab + " " + binary, "binary:1:3: a zero byte");
-    refused(lab + " " + folder.write("empty", ""), "nothing here was typed in this lab");
+    refused(lab + " " + folder.write("empty", ""), "this was not typed in this lab");
     refused(lab + " " + folder.write("other", "Switch>enable\nSwitch#conf t\n"),
-            "other:1:1: nothing here was typed in this lab");
+            "other:1:1: this was not typed in this lab");
     refused(lab + " " + folder.file("missing"), "cannot be read");
     refused(lab + " " + folder.file(""), "cannot be read");
     refused(lab, "wants a session");

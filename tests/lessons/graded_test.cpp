@@ -101,9 +101,9 @@ TEST_CASE("graded: what is no session, or one of another lab, has its place") {
     CHECK(fault(std::string("abc\nd\0e", 7)) ==
           "session.txt:2:2: a zero byte: this is no text of a session");
     CHECK(fault("") ==
-          "session.txt:1:1: nothing here was typed in this lab, which begins at "
+          "session.txt:1:1: this was not typed in this lab, which begins at "
           "`ciscoasa> `");
-    CHECK(fault("Switch#show version\n").starts_with("session.txt:1:1: nothing here was typed"));
+    CHECK(fault("Switch#show version\n").starts_with("session.txt:1:1: this was not typed"));
     CHECK(fault("\x01\x02\xff\xfe noise").starts_with("session.txt:1:1"));
     CHECK(fault("@from inferred\n@profile iosxe/16.12\nSwitch>enable\n") ==
           "session.txt:2:1: is played on iosxe, and the lab on asa");
