@@ -91,7 +91,10 @@ Reply disable(Context& c) { return go(Become{c.device.profile().text("mode.first
 Reply logout(Context& c) {
     c.device.notify("logout", Facts{}.set("user", std::string("enable_15")));
     auto reply = go(Logout{});
-    reply.say.push_back({"logoff", Facts{}.set("hostname", c.device.settings().hostname)});
+    // What a console says to the next one is nothing to a network line.
+    const bool own = !c.line.is_console() && c.device.profile().find_template("logoff.network");
+    reply.say.push_back(
+        {own ? "logoff.network" : "logoff", Facts{}.set("hostname", c.device.settings().hostname)});
     return reply;
 }
 

@@ -72,6 +72,15 @@ void Line::start(bool greet) {
     }
 }
 
+void Line::arrive(const std::string& user) {
+    state_ = {};
+    drop_dialogue();
+    start(false);
+    if (!device_.up()) return;
+    auto told = context();
+    proceed(user.empty() ? come_in(told) : come_in_as(told, user));
+}
+
 // A unit without a configuration asks for one at its console before it lets anybody in.
 void Line::begin() {
     const bool asks = is_console() && !device_.chassis().startup && !device_.chassis().multiple &&

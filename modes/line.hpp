@@ -61,6 +61,9 @@ public:
 
     // The platform's first mode; `greet` says what a login says first.
     void start(bool greet);
+    // Somebody comes over the network: the line begins anew for them. `user`: who has proved
+    // already to be that; empty: nobody has.
+    void arrive(const std::string& user);
     // The same after a boot: with the questions of a unit that has no configuration.
     void begin();
     // The device goes down or comes up.

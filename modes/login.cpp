@@ -20,22 +20,25 @@ Reply ask(std::string prompt, Input kind, Then then, Then on_break = {}) {
     return reply;
 }
 
-bool is_password_of(Context& c, const lab::User& user, const std::string& typed) {
+bool is_password_of(const lab::Device& device, const lab::User& user, const std::string& typed) {
     if (user.plain) return typed == user.password;
-    return lab::stored_password(typed, c.device.profile()) == user.password;
+    return lab::stored_password(typed, device.profile()) == user.password;
 }
 
 // Who has this name and this password; null: nobody.
-const lab::User* user_of(Context& c, const std::string& name, const std::string& typed) {
-    for (const auto& user : c.device.settings().users) {
-        if (user.name == name && is_password_of(c, user, typed)) return &user;
+const lab::User* user_of(const lab::Device& device, const std::string& name,
+                         const std::string& typed) {
+    for (const auto& user : device.settings().users) {
+        if (user.name == name && is_password_of(device, user, typed)) return &user;
     }
     return nullptr;
 }
 
 Reply ask_name(int tries);
 
+// A console waits for the next one, a network line is hung up.
 Reply shut_out(Context& c) {
+    if (!c.line.is_console()) return go(Detach{});
     auto reply = await_return();
     Facts facts;
     facts.set("hostname", c.device.settings().hostname);
@@ -43,10 +46,20 @@ Reply shut_out(Context& c) {
     return reply;
 }
 
-Reply in_as(Context& c, const lab::User& user) {
-    c.line.state().user = user.name;
-    if (user.privilege == 15) return go(Become{c.device.profile().text("mode.privileged")});
-    return {};
+Reply in_as(Context& c, const std::string& name) {
+    const auto& profile = c.device.profile();
+    c.line.state().user = name;
+    Reply reply;
+    for (const auto& user : c.device.settings().users) {
+        const bool all = user.name == name && user.privilege == 15;
+        if (all && profile.has("login-gives-privilege"))
+            reply = go(Become{profile.text("mode.privileged")});
+    }
+    if (!c.line.is_console() && profile.find_template("login.arrived")) {
+        const auto& hostname = c.device.settings().hostname;
+        reply.say.push_back({"login.arrived", Facts{}.set("hostname", hostname).set("user", name)});
+    }
+    return reply;
 }
 
 Reply ask_name(int tries) {
@@ -56,7 +69,7 @@ Reply ask_name(int tries) {
             return ask(
                 "ask.password", Input::secret,
                 [name, tries](Context& c, const std::string& typed) {
-                    if (const auto* user = user_of(c, name, typed)) return in_as(c, *user);
+                    if (user_of(c.device, name, typed)) return in_as(c, name);
                     auto again = tries + 1 < login_tries ? ask_name(tries + 1) : shut_out(c);
                     again.say.insert(again.say.begin(), {"login.invalid", {}});
                     return again;
@@ -88,7 +101,7 @@ Reply ask_who(Context& c) {
         return ask(
             "ask.password", Input::secret,
             [name](Context& then, const std::string& typed) {
-                if (user_of(then, name, typed)) {
+                if (user_of(then.device, name, typed)) {
                     then.line.state().user = name;
                     Facts told;
                     told.set("user", name).set("now", then.device.stamp(then.device.now()));
@@ -120,15 +133,49 @@ Reply await_return() {
                [](Context& c, const std::string&) { return let_in(c); });
 }
 
-Reply let_in(Context& c) {
-    const auto line = c.line.settings();
+namespace {
+
+Reply asked(Context& c, Login login) {
     Reply reply;
-    if (line.login == Login::local) reply = ask_name(0);
-    if (line.login == Login::password) reply = ask_password(0);
+    if (login == Login::local) reply = ask_name(0);
+    if (login == Login::password) reply = ask_password(0);
     Facts facts;
-    facts.set("banner", c.device.settings().banner).set("asks", line.login != Login::none);
+    facts.set("banner", c.device.settings().banner).set("asks", login != Login::none);
     reply.say.insert(reply.say.begin(), {"login.greeting", facts});
     return reply;
+}
+
+}  // namespace
+
+Reply let_in(Context& c) { return asked(c, c.line.settings().login); }
+
+Reply come_in(Context& c) {
+    if (c.device.profile().has("logs-in-by-name")) return log_in(c);
+    const auto line = c.line.settings();
+    const bool by_name = c.device.settings().access.local.contains("telnet");
+    const auto login = by_name ? Login::local : line.login;
+    if (login == Login::password && line.password.empty()) {
+        auto out = shut_out(c);
+        out.say.push_back({"login.no-password", {}});
+        return out;
+    }
+    if (login != Login::none) return asked(c, login);
+    const auto& profile = c.device.profile();
+    return come_in_as(c, profile.has_text("user.console") ? profile.text("user.console") : "");
+}
+
+Reply come_in_as(Context& c, const std::string& name) {
+    auto reply = in_as(c, name);
+    const auto& banner = c.device.settings().banner;
+    if (!banner.empty()) {
+        reply.say.insert(reply.say.begin(),
+                         {"login.greeting", Facts{}.set("banner", banner).set("asks", false)});
+    }
+    return reply;
+}
+
+bool is_user(const lab::Device& device, const std::string& name, const std::string& typed) {
+    return user_of(device, name, typed) != nullptr;
 }
 
 bool privileged_is_open(Context& c) {

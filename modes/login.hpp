@@ -1,9 +1,13 @@
-// How somebody gets in at a console: RETURN, the banner, the login that its line asks for.
+// How somebody gets in: RETURN at a console, the banner, the login that the line asks for.
 #pragma once
 
 #include <string>
 
 #include "modes/reply.hpp"
+
+namespace lab {
+class Device;
+}
 
 namespace modes {
 
@@ -15,6 +19,12 @@ Reply await_return();
 Reply log_in(Context& c);
 // RETURN was pressed.
 Reply let_in(Context& c);
+// Somebody comes to a network line and is asked what its configuration asks.
+Reply come_in(Context& c);
+// The same when they have said and proved already who they are.
+Reply come_in_as(Context& c, const std::string& name);
+// Is there a user of this name and this password?
+bool is_user(const lab::Device& device, const std::string& name, const std::string& typed);
 // Does `typed` open the privileged mode?
 bool opens_privileged(Context& c, const std::string& typed);
 // Nobody set a password for it.

@@ -19,16 +19,29 @@ struct Session::Attachment {
     Then on_end;
 };
 
-Session::Session(World& world, const std::string& device, Role role, const std::string& line_name)
+Session::Session(World& world, const std::string& device, Role role) : world_(world), role_(role) {
+    attached_.push_back({world.line(device, "con 0"), {}, {}});
+    world_.join(*this);
+    line().show_prompt();
+}
+
+Session::Session(World& world, const std::string& device, Role role, const std::string& line_name,
+                 const std::string& user)
     : world_(world), role_(role) {
     attached_.push_back({world.line(device, line_name), {}, {}});
     world_.join(*this);
-    line().show_prompt();
+    World::Act act(world_);
+    line().arrive(user);
 }
 
 Session::~Session() { world_.leave(*this); }
 
 Line& Session::line() const { return *attached_.back().line; }
+
+bool Session::holds(const Line& line) const {
+    return !gone_ && std::any_of(attached_.begin(), attached_.end(),
+                                 [&](const auto& attached) { return attached.line == &line; });
+}
 
 bool Session::visits() const { return attached_.size() > 1; }
 

@@ -69,10 +69,11 @@ struct Screen {
 
 class Session {
 public:
-    // Attaches somebody to the console of `device`, or to another line of it. World outlives the
-    // session.
-    Session(World& world, const std::string& device, Role role,
-            const std::string& line_name = "con 0");
+    // Attaches somebody to the console of `device`. World outlives the session.
+    Session(World& world, const std::string& device, Role role);
+    // To a network line, which begins anew; `user` has proved to be that, empty: nobody has.
+    Session(World& world, const std::string& device, Role role, const std::string& line_name,
+            const std::string& user);
     ~Session();
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
@@ -114,6 +115,8 @@ public:
     std::vector<Piece> take();
 
     Line& line() const;
+    // Whether the person is at this line, or can come back to it.
+    bool holds(const Line& line) const;
     // Whether the person came to the line by way of another one, to which they can return.
     bool visits() const;
 

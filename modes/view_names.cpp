@@ -187,7 +187,8 @@ std::map<std::string, Schema> views() {
         all[text] = names({"file", "version", "now"});
     }
     all["install.adding"] = all["install.saved"] = all["setup.begin"] = all["console.idle"] =
-        all["login.invalid"] = all["login.bad-passwords"] = all["write.erase.done"] = {};
+        all["login.no-password"] = all["login.invalid"] = all["login.bad-passwords"] =
+            all["write.erase.done"] = {};
     all["reload.ask-confirm"] = names({"stackable"});
     all["show-debug"] = listing({}, "debugs", {"line"});
     all["callhome.sending"] = names({"url", "what"});
@@ -274,7 +275,7 @@ std::map<std::string, Schema> views() {
     }
     all["factory"] = listing({"hostname", "auto_import"}, "roots", {"name"});
     all["factory"].lists["chain_lines"] = names({"line"});
-    all["login.banner"] = names({"hostname", "user"});
+    all["login.banner"] = all["login.arrived"] = names({"hostname", "user"});
     all["reload.boot"] = software_schema();
     for (const auto* name : {"checksum", "has_startup", "changed"}) {
         all["reload.boot"].names.emplace_back(name);
@@ -286,7 +287,7 @@ std::map<std::string, Schema> views() {
           "reporting.yes", "reporting.no", "reporting.later"}) {
         all[text] = {};
     }
-    all["logoff"] = names({"hostname"});
+    all["logoff"] = all["logoff.network"] = names({"hostname"});
     all["reload.shutdown"] = names({"prompt", "quick"});
     all["write.memory"] = all["copy.done"] = names({"checksum", "bytes", "seconds"});
     all["ping.head"] = names({"count", "bytes", "address", "timeout", "source"});

@@ -4,6 +4,9 @@
 #include <exception>
 #include <utility>
 
+#include "modes/line.hpp"
+#include "modes/login.hpp"
+
 namespace shell {
 
 Hall::Hall(std::string name, modes::World& world, modes::Pacer& pacer, Manner manner)
@@ -11,13 +14,21 @@ Hall::Hall(std::string name, modes::World& world, modes::Pacer& pacer, Manner ma
     pass();
 }
 
-Hall::Guest::Guest(Hall& hall, const std::string& device, const std::string& line)
+Hall::Guest::Guest(Hall& hall, const std::string& device)
     : hall_(hall),
-      session_(hall.world_, device, hall.manner_.role, line),
+      session_(hall.world_, device, hall.manner_.role),
       console_(session_, hall.pacer_),
       terminal_(console_) {
     hall_.guests_.push_back(this);
     if (!hall_.manner_.welcome.empty()) terminal_.remark(hall_.manner_.welcome);
+}
+
+Hall::Guest::Guest(Hall& hall, const std::string& device, const Network& network)
+    : hall_(hall),
+      session_(hall.world_, device, hall.manner_.role, network.line, network.user),
+      console_(session_, hall.pacer_),
+      terminal_(console_, {Weave::Ends::crlf, !network.paper, !network.paper}) {
+    hall_.guests_.push_back(this);
 }
 
 Hall::Guest::~Guest() {
@@ -42,10 +53,41 @@ void Hall::Guest::resize(int length, int width) {
     hall_.tell();
 }
 
+bool Hall::taken(const modes::Line& line) const {
+    return std::any_of(guests_.begin(), guests_.end(),
+                       [&](const auto* guest) { return guest->session_.holds(line); });
+}
+
 std::unique_ptr<Hall::Guest> Hall::at_console(const std::string& device) {
     const auto* line = world_.line(device, "con 0");
-    if (!line || world_.session_at(*line)) return nullptr;
-    return std::unique_ptr<Guest>(new Guest(*this, device, "con 0"));
+    if (!line || taken(*line)) return nullptr;
+    return std::unique_ptr<Guest>(new Guest(*this, device));
+}
+
+std::unique_ptr<Hall::Guest> Hall::at_network(const std::string& device, const std::string& user,
+                                              bool paper) {
+    const auto* console = world_.line(device, "con 0");
+    const auto& profile = console->device().profile();
+    const auto lines = profile.has_number("lines.vty") ? profile.number("lines.vty") : 1;
+    for (long number = 0; number < lines; ++number) {
+        const auto name = "vty " + std::to_string(number);
+        const auto* line = world_.line(device, name);
+        if (!line || taken(*line)) continue;
+        return std::unique_ptr<Guest>(new Guest(*this, device, {name, user, paper}));
+    }
+    return nullptr;
+}
+
+bool Hall::knows(const std::string& device, const std::string& user,
+                 const std::string& password) const {
+    const auto* found = world_.lab().device(device);
+    return found && modes::is_user(*found, user, password);
+}
+
+std::string Hall::ssh_version(const std::string& device) const {
+    const auto* found = world_.lab().device(device);
+    if (!found || !found->profile().has_text("ssh.version")) return {};
+    return found->profile().text("ssh.version");
 }
 
 void Hall::pass() {

@@ -41,14 +41,22 @@ public:
         // A word of the program, not of the device.
         void remark(std::string_view text) { terminal_.remark(text); }
         std::string take_output() { return terminal_.take_output(); }
-        bool gone() const { return terminal_.wants().kind == modes::Wants::Kind::gone; }
+        modes::Wants wants() const { return terminal_.wants(); }
+        bool gone() const { return wants().kind == modes::Wants::Kind::gone; }
+        std::string prompt() const { return console_.prompt(); }
 
         // Called when there may be output.
         std::function<void()> told;
 
     private:
         friend class Hall;
-        Guest(Hall& hall, const std::string& device, const std::string& line);
+        struct Network {
+            std::string line;
+            std::string user;
+            bool paper;  // nothing pages, nothing scrolls
+        };
+        Guest(Hall& hall, const std::string& device);
+        Guest(Hall& hall, const std::string& device, const Network& network);
         Hall& hall_;
         modes::Session session_;
         SessionConsole console_;
@@ -57,6 +65,15 @@ public:
 
     // A seat at the console of a device; nothing while somebody else has it.
     std::unique_ptr<Guest> at_console(const std::string& device);
+    // At a network line of it; nothing while all are taken. `user` has proved to be that; empty:
+    // the device asks as its configuration says.
+    std::unique_ptr<Guest> at_network(const std::string& device, const std::string& user = "",
+                                      bool paper = false);
+    // Has the device a user of this name and this password?
+    bool knows(const std::string& device, const std::string& user,
+               const std::string& password) const;
+    // What the device calls its SSH; empty: nobody knows.
+    std::string ssh_version(const std::string& device) const;
 
     // Lab time catches up with the host's clock, and everybody sees what came of it.
     void pass();
@@ -70,6 +87,7 @@ public:
     const std::vector<Guest*>& guests() const { return guests_; }
 
 private:
+    bool taken(const modes::Line& line) const;
     void tell();
 
     std::string name_;

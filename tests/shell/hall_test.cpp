@@ -1,0 +1,129 @@
+// Network lines: who is let in, as whom, and what becomes of the line.
+#include "shell/hall.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+#include "labs/lab.hpp"
+#include "modes/actions.hpp"
+
+namespace {
+
+const std::string source = UNDERSTUDY_SOURCE;
+
+bool has(const std::string& text, const std::string& words) {
+    return text.find(words) != std::string::npos;
+}
+
+struct Served {
+    explicit Served(const std::string& profile)
+        : library(source + "/profiles"),
+          lab(lab::load_plan(source + "/labs/" + profile.substr(0, profile.find('/')) + ".yaml"),
+              chosen(profile), library) {}
+    static lab::Choices chosen(const std::string& profile) {
+        lab::Choices choices;
+        choices.profile = profile;
+        return choices;
+    }
+    static lab::Lab& switched_on(lab::Lab& lab) {
+        lab.switch_on();
+        return lab;
+    }
+    std::string device() { return std::string(lab.first_device().name()); }
+    // What the console shows for some lines.
+    std::string at_console(const std::vector<std::string>& lines) {
+        const auto guest = hall.at_console(device());
+        REQUIRE(guest);
+        for (const auto& line : lines) guest->type(line + "\r");
+        return guest->take_output();
+    }
+
+    profiles::Library library;
+    lab::Lab lab;
+    modes::World world{switched_on(lab), modes::product_actions()};
+    modes::Pacer pacer{world, modes::Pacer::Manner::held};
+    shell::Hall hall{"lab", world, pacer, {}};
+};
+
+}  // namespace
+
+TEST_CASE("hall: a switch asks at its network lines what their configuration says") {
+    Served served("iosxe/16.12");
+    const auto device = served.device();
+    served.at_console({"enable", "configure terminal", "username boss privilege 15 secret s3cret",
+                       "username clerk secret other", "line vty 0 4", "login", "end"});
+    auto closed = served.hall.at_network(device);
+    CHECK(has(closed->take_output(), "Password required, but none set\r\n"));
+    CHECK(closed->gone());
+    closed.reset();
+    served.at_console({"configure terminal", "line vty 0 4", "login local", "end"});
+    SUBCASE("by name, and who has all privileges has them at once") {
+        const auto guest = served.hall.at_network(device);
+        CHECK(guest->take_output().ends_with("User Access Verification\r\n\r\nUsername: "));
+        guest->type("boss\rs3cret\r");
+        CHECK(guest->take_output().ends_with("Password: \r\nSwitch#"));
+        guest->type("exit\r");
+        CHECK(guest->take_output() == "exit\r\n");
+        CHECK(guest->gone());
+    }
+    SUBCASE("three wrong answers end it") {
+        const auto guest = served.hall.at_network(device);
+        for (int tries = 0; tries < 3; ++tries) guest->type("boss\rwrong\r");
+        CHECK(has(guest->take_output(), "% Login invalid\r\n"));
+        CHECK(guest->gone());
+    }
+    SUBCASE("who has proved it already is not asked") {
+        CHECK(served.hall.knows(device, "clerk", "other"));
+        CHECK_FALSE(served.hall.knows(device, "clerk", "s3cret"));
+        CHECK_FALSE(served.hall.knows(device, "nobody", ""));
+        const auto guest = served.hall.at_network(device, "clerk");
+        CHECK(guest->take_output() == "Switch>");
+        CHECK(served.hall.at_network(device, "boss")->take_output() == "Switch#");
+    }
+}
+
+TEST_CASE("hall: a line begins anew for the next one, and there are so many") {
+    Served served("asa/9.20.4");
+    const auto device = served.device();
+    {
+        const auto guest = served.hall.at_network(device);
+        CHECK(has(guest->take_output(), "Type help or '?'"));
+        guest->type("enable\rcisco\rconfigure terminal\rhostname elsewhere\rterminal width 100\r");
+        CHECK(guest->take_output().ends_with("elsewhere(config)# "));
+    }
+    std::vector<std::unique_ptr<shell::Hall::Guest>> guests;
+    for (int each = 0; each < 5; ++each) guests.push_back(served.hall.at_network(device, "ann"));
+    CHECK(guests.back());
+    CHECK(guests.front()->take_output().ends_with("elsewhere> "));
+    CHECK_FALSE(served.hall.at_network(device));
+    guests.erase(guests.begin());
+    CHECK(served.hall.at_network(device));
+}
+
+TEST_CASE("hall: an ASA asks for a name by Telnet where it was told to") {
+    Served served("asa/9.20.4");
+    const auto device = served.device();
+    served.at_console({"enable", "cisco", "configure terminal", "username ann password secret99",
+                       "aaa authentication telnet console LOCAL"});
+    const auto guest = served.hall.at_network(device);
+    CHECK(guest->take_output().ends_with("User Access Verification\r\n\r\nUsername: "));
+    guest->type("ann\rsecret99\r");
+    const auto seen = guest->take_output();
+    CHECK(has(seen, "User ann logged in to ciscoasa\r\n"));
+    CHECK(seen.ends_with("ciscoasa> "));
+}
+
+TEST_CASE("hall: what one does all see who are at the device") {
+    Served served("iosxe/16.12");
+    const auto console = served.hall.at_console(served.device());
+    const auto remote = served.hall.at_network(served.device(), "ann");
+    int told = 0;
+    remote->told = [&] { ++told; };
+    console->type("enable\rconfigure terminal\rhostname edge\rend\r");
+    CHECK(told > 0);
+    remote->take_output();
+    remote->type("\r");
+    CHECK(remote->take_output() == "\r\nedge>");
+}
