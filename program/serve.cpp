@@ -1,6 +1,7 @@
 // `understudy serve`: labs on the network.
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/resource.h>
 #include <unistd.h>
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
@@ -10,6 +11,7 @@
 #include <ctime>
 #include <filesystem>
 #include <memory>
+#include <tuple>
 
 #include "grammar/duration.hpp"
 #include "grammar/fault.hpp"
@@ -35,12 +37,15 @@ using nlohmann::ordered_json;
 
 struct ServeOptions : Asked {
     std::vector<std::string> labs{"asa"};
-    std::string state;
     std::string role = "instructor";
     std::string language = "en";
     std::string time = "live";
     unsigned pods = 1;
     std::string telnet;
+    std::string vty;
+    std::string ssh;
+    bool anybody = false;
+    bool old_algorithms = false;
     std::string ready_file;
     std::string log_format = "text";
     std::string exit_after_idle;
@@ -130,17 +135,18 @@ void write_log(const shell::Event& event, bool json) {
 // -- labs -----------------------------------------------------------------------------------------
 
 std::unique_ptr<Served> serve_lab(const ServeOptions& options, const Asked& asked,
-                                  const std::string& name, const std::string& folder,
-                                  const Places& places, profiles::Library& library) {
+                                  const std::string& name, const Places& places,
+                                  profiles::Library& library) {
     lab::Choices choices;
     auto plan = plan_for(asked, places, choices);
     auto served = std::make_unique<Served>(name, std::move(plan), choices, library);
     auto& lab = served->lab;
-    if (!folder.empty()) {
+    if (!asked.state.empty()) {
         const auto made_of = asked.what + (asked.model.empty() ? "" : " ") + asked.model;
-        served->state.emplace(folder, made_of);
+        served->state.emplace(asked.state, made_of);
         if (!served->state->empty() && (asked.seed || !asked.clock.empty()))
-            throw grammar::Faults(folder, 0, 0, "keeps a lab with a clock and a seed of its own");
+            throw grammar::Faults(asked.state, 0, 0,
+                                  "keeps a lab with a clock and a seed of its own");
     }
     const bool resumed = served->state && served->state->load(lab);
     if (!resumed) lab.switch_on();
@@ -177,17 +183,15 @@ std::vector<std::unique_ptr<Served>> serve_labs(const ServeOptions& options, con
             asked.what = options.labs[at];
             auto name = asked.what;
             if (options.pods > 1) name += fmt::format("#{}", pod);
-            auto folder = options.state;
-            if (!folder.empty() && !one) {
-                std::filesystem::create_directories(folder);
-                folder += fmt::format("/lab-{}-pod-{}", at + 1, pod);
+            if (!asked.state.empty() && !one) {
+                std::filesystem::create_directories(asked.state);
+                asked.state += fmt::format("/lab-{}-pod-{}", at + 1, pod);
             }
-            asked.state = folder;
             // One learner's lab is another than the next one's.
-            if (pod > 1 && options.role == "learner" && !lab::kept_seed(folder)) {
+            if (pod > 1 && options.role == "learner" && !lab::kept_seed(asked.state)) {
                 asked.seed = options.seed.value_or(1) + pod - 1;
             }
-            all.push_back(serve_lab(options, asked, name, folder, places, library));
+            all.push_back(serve_lab(options, asked, name, places, library));
         }
     }
     return all;
@@ -209,48 +213,89 @@ void write_whole(const std::string& file, const std::string& text) {
     throw grammar::Faults(file, 0, 0, "cannot be written");
 }
 
-ordered_json open_doors(const std::vector<std::unique_ptr<Served>>& labs,
-                        const ServeOptions& options, shell::Server& server) {
-    auto [host, port] = address_of("--telnet", options.telnet);
-    refuse_strangers("--telnet", host);
+// One way in to every device, as `--telnet`, `--vty` and `--ssh` say where.
+struct Way {
+    const char* name;
+    shell::Door door;
+};
+
+std::vector<Way> ways_of(const ServeOptions& options) {
+    using Door = shell::Door;
+    std::vector<Way> ways;
+    const auto add = [&](const char* name, const std::string& where, Door::Line line,
+                         Door::Protocol protocol) {
+        if (where.empty()) return;
+        const auto option = std::string("--") + name;
+        Door door;
+        std::tie(door.host, door.port) = address_of(option, where);
+        refuse_strangers(option, door.host);
+        door.line = line;
+        door.protocol = protocol;
+        door.anybody = options.anybody;
+        door.old_algorithms = options.old_algorithms;
+        ways.push_back({name, door});
+    };
+    add("telnet", options.telnet, Door::Line::console, Door::Protocol::telnet);
+    add("vty", options.vty, Door::Line::network, Door::Protocol::telnet);
+    add("ssh", options.ssh, Door::Line::network, Door::Protocol::ssh);
+    if (!ways.empty()) return ways;
+    throw grammar::Faults("serve", 0, 0,
+                          "say where: --telnet 127.0.0.1:2300 for the consoles, --vty for the "
+                          "devices' own Telnet, --ssh for their SSH");
+}
+
+ordered_json open_doors(const std::vector<std::unique_ptr<Served>>& labs, std::vector<Way> ways,
+                        shell::Server& server) {
     ordered_json pods = ordered_json::array();
     for (const auto& served : labs) {
         ordered_json devices = ordered_json::object();
         for (const auto& device : served->lab.devices()) {
-            shell::Door door{host, port, served->hall.get(), std::string(device->name())};
-            try {
-                devices[door.device]["telnet"] = server.open(door);
-            } catch (const std::exception& error) {
-                throw grammar::Faults("--telnet", 0, 0,
-                                      fmt::format("{}:{}: {}", host, port, error.what()));
+            for (auto& way : ways) {
+                auto& door = way.door;
+                door.hall = served->hall.get();
+                door.device = device->name();
+                try {
+                    devices[door.device][way.name] = server.open(door);
+                } catch (const std::exception& error) {
+                    throw grammar::Faults(
+                        std::string("--") + way.name, 0, 0,
+                        fmt::format("{}:{}: {}", door.host, door.port, error.what()));
+                }
+                if (door.port != 0) ++door.port;
             }
-            if (port != 0) ++port;
         }
         pods.push_back({{"lab", served->name}, {"devices", devices}});
     }
+    const auto& host = ways.front().door.host;
     return {{"pid", getpid()}, {"host", host}, {"devices", pods[0]["devices"]}, {"pods", pods}};
+}
+
+// A session by SSH has two; the usual limit is for programs that serve nobody.
+void more_descriptors() {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    limit.rlim_cur = limit.rlim_max;
+    ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 int serve(ServeOptions& options, const Places& places) {
     static auto& library = *new profiles::Library(places.profiles.string());
-    if (options.telnet.empty()) {
-        throw grammar::Faults("serve", 0, 0, "say where: --telnet 127.0.0.1:2300");
-    }
+    const auto ways = ways_of(options);
+    more_descriptors();
+    if (!options.state.empty()) options.limits.host_keys = options.state + "/host-keys";
     options.limits.idle = seconds_of("--idle", options.idle);
     options.limits.all_idle = seconds_of("--exit-after-idle", options.exit_after_idle);
     const bool json = options.log_format == "json";
     const auto log = [json](const shell::Event& event) { write_log(event, json); };
     const auto labs = serve_labs(options, places, library);
     shell::Server server(options.limits, log);
-    const auto doors = open_doors(labs, options, server);
+    const auto doors = open_doors(labs, ways, server);
     for (const auto& pod : doors["pods"]) {
         for (const auto& [device, ports] : pod["devices"].items()) {
-            log({{},
-                 "listening",
-                 {{"lab", pod["lab"]},
-                  {"device", device},
-                  {"telnet", fmt::format("{}:{}", doors["host"].get<std::string>(),
-                                         ports["telnet"].get<int>())}}});
+            shell::Event event{{}, "listening", {{"lab", pod["lab"]}, {"device", device}}};
+            for (const auto& [way, port] : ports.items())
+                event.fields.emplace_back(way, std::to_string(port.get<int>()));
+            log(event);
         }
     }
     if (!options.ready_file.empty()) write_whole(options.ready_file, doors.dump(2) + "\n");
@@ -268,6 +313,12 @@ Job add_serve(CLI::App& app) {
     command.add_option("labs", options->labs, "profiles (asa, asa/9.18) or lab files");
     command.add_option("--telnet", options->telnet,
                        "HOST:PORT of the first device's console, the others' follow; 0: any");
+    command.add_option("--vty", options->vty, "the same for the devices' own Telnet");
+    command.add_option("--ssh", options->ssh, "the same for the devices' SSH");
+    command.add_flag("--ssh-anybody", options->anybody,
+                     "any name and password, and none, gets in by SSH");
+    command.add_flag("--legacy-algorithms", options->old_algorithms,
+                     "SSH also as clients of long ago speak it");
     command.add_option("--pods", options->pods, "so many copies of each lab, sharing nothing")
         ->check(CLI::Range(1U, 1000U));
     command.add_option("--ready-file", options->ready_file,

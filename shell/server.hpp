@@ -23,14 +23,25 @@ struct Limits {
     std::chrono::seconds all_idle{0};      // ends when nobody was there for so long; 0: never
     std::chrono::milliseconds busy{1000};  // how long a taken console is waited for
     std::chrono::seconds keep{5};          // how often what was done is put down
+    std::chrono::seconds login{60};        // until somebody has to have logged in by SSH
+    std::size_t chats = 10;                // shells and commands of one SSH connection
+    std::string host_keys;                 // their folder; empty: they are not kept
 };
 
-// Where one device's console is reached.
+// Where one device is reached.
 struct Door {
+    enum class Protocol { telnet, ssh };
+    enum class Line { console, network };
+
     std::string host;
     std::uint16_t port = 0;  // 0: any that is free
     Hall* hall = nullptr;
     std::string device;
+    Line line = Line::console;
+    Protocol protocol = Protocol::telnet;
+    // Of SSH: anybody gets in, not only the device's own users.
+    bool anybody = false;
+    bool old_algorithms = false;
 };
 
 // What an operator wants to know. Nothing that was typed, nothing that was shown.
@@ -39,6 +50,8 @@ struct Event {
     std::string what;
     std::vector<std::pair<std::string, std::string>> fields;
 };
+
+struct Inside;
 
 class Server {
 public:
@@ -57,7 +70,6 @@ public:
     void end();
 
 private:
-    struct Inside;
     std::unique_ptr<Inside> inside_;
 };
 

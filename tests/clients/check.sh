@@ -29,16 +29,18 @@ python() {
     done
 }
 
-# serve ARGS...: in the background; `port` is the first console's.
+# serve WAY ARGS...: in the background, by --telnet, --vty or --ssh; `port` is the first device's.
 serve() {
-    "$program" serve "$@" --telnet 127.0.0.1:0 --ready-file "$work/ready" \
+    local way=$1
+    shift
+    "$program" serve "$@" --"$way" 127.0.0.1:0 --ready-file "$work/ready" \
         --exit-after-idle 30s 2>"$work/log" &
     server=$!
     for _ in {1..200}; do
         [[ ! -e $work/ready ]] || break
         sleep 0.05
     done
-    port=$(sed -n 's/.*"telnet": \([0-9]*\).*/\1/p' "$work/ready" | head -n 1)
+    port=$(sed -n 's/.*"'"$way"'": \([0-9]*\).*/\1/p' "$work/ready" | head -n 1)
 }
 
 # The server ends well when it is told to, and its log has nothing to complain of.
@@ -63,8 +65,54 @@ case $check in
     expect-telnet)
         want expect expect
         want telnet inetutils-telnet
-        serve asa/9.20.4
+        serve telnet asa/9.20.4
         "$examples/expect/register.exp" GOOD telnet 127.0.0.1 "$port"
+        ended_well
+        ;;
+    ssh)
+        want ssh openssh-client
+        serve ssh iosxe/16.12 --ssh-anybody --state "$work/state"
+        options=(-p "$port" -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null
+                 -o LogLevel=ERROR -F /dev/null)
+        # A command, with its exit status and nothing but its output.
+        answer=$(ssh "${options[@]}" me@127.0.0.1 "show clock")
+        [[ $answer == *UTC* && $answer != *show* ]]
+        # A shell without a terminal ends with its input, one with a terminal when it logs out.
+        printf 'enable\nshow clock\n' | ssh -T "${options[@]}" me@127.0.0.1 | grep -q 'Switch#show'
+        printf 'show clock\rexit\r' | ssh -tt "${options[@]}" me@127.0.0.1 | grep -q UTC
+        # Several shells in one connection.
+        ssh "${options[@]}" -M -S "$work/control" -N -f me@127.0.0.1
+        for _ in 1 2 3; do
+            ssh "${options[@]}" -S "$work/control" me@127.0.0.1 "show clock" | grep -q UTC
+        done
+        ssh "${options[@]}" -S "$work/control" -O exit me@127.0.0.1 2>/dev/null
+        [[ -s $work/state/host-keys/ssh_host_rsa_key ]]
+        ended_well
+        ;;
+    plink)
+        want plink putty-tools
+        want ssh-keyscan openssh-client
+        serve ssh asa/9.20.4 --ssh-anybody
+        key=$(ssh-keyscan -p "$port" -t ed25519 127.0.0.1 2>/dev/null >"$work/key" &&
+            ssh-keygen -lf "$work/key" | cut -d ' ' -f 2)
+        printf 'show clock\nexit\n' |
+            plink -batch -ssh -P "$port" -pw any -hostkey "$key" me@127.0.0.1 | grep -q UTC
+        kill -TERM "$server"
+        wait "$server"
+        server=
+        ;;
+    netmiko)
+        python=$(python netmiko)
+        [[ -n $python ]] || skip python3-netmiko
+        for platform in asa:asa/9.20.4 ios:iosxe/16.12; do
+            rm -f "$work/ready"
+            serve ssh "${platform#*:}" --ssh-anybody
+            "$python" "$source/tests/clients/netmiko_check.py" "cisco_${platform%%:*}" "$port"
+            ended_well
+        done
+        rm -f "$work/ready"
+        serve telnet iosxe/16.12
+        "$python" "$source/tests/clients/netmiko_check.py" cisco_ios_telnet "$port"
         ended_well
         ;;
     *)

@@ -1,0 +1,27 @@
+// The host's keys: Ed25519 and RSA, made on first use and kept where a folder is given.
+#pragma once
+
+#include <memory>
+#include <string>
+
+struct ssh_bind_struct;
+
+namespace shell {
+
+class HostKeys {
+public:
+    // Throws std::runtime_error when a key can neither be read nor made.
+    explicit HostKeys(const std::string& folder);
+    ~HostKeys();
+    HostKeys(const HostKeys&) = delete;
+    HostKeys& operator=(const HostKeys&) = delete;
+
+    // Gives them to libssh.
+    ssh_bind_struct* bind(const std::string& version, bool old_algorithms);
+
+private:
+    struct Made;
+    std::unique_ptr<Made> made_;
+};
+
+}  // namespace shell

@@ -1,0 +1,124 @@
+// The server from within; only its own .cpp files include this, for Asio is slow to compile.
+#pragma once
+
+#include <array>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "shell/server.hpp"
+
+namespace shell {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using Failure = boost::system::error_code;
+using Level = Event::Level;
+
+// With so much to send already, what a client types waits in its own machine.
+constexpr std::size_t enough_to_send = 65'536;
+// A client that was told to go has so long to do it.
+constexpr std::chrono::seconds farewell{2};
+
+class Visit;
+class HostKeys;
+
+// A guest, and what is on its way to and from them.
+struct Talk {
+    std::unique_ptr<Hall::Guest> guest;
+    std::string typed;  // and not yet given to the guest
+    std::string out;    // not yet given to the transport
+    bool over = false;  // nothing more is typed; what is left is sent
+};
+
+struct Inside {
+    struct Gate {
+        Door door;
+        tcp::acceptor acceptor;
+        asio::steady_timer pause;
+    };
+    // A hall and when it is next due.
+    struct Clocked {
+        Hall* hall;
+        asio::steady_timer timer;
+        bool broken = false;
+    };
+
+    Inside(Limits with, std::function<void(const Event&)> to);
+    ~Inside();
+
+    void accept(Gate& gate);
+    void admit(Gate& gate, tcp::socket socket);
+    void left(const std::shared_ptr<Visit>& visit);
+    void watch_signals();
+    void watch_idle();
+    void keep_now_and_then();
+    void keep(Hall& hall);
+    void sleep(Clocked& clocked);
+    void drain(const std::string& why);
+    Clocked& clocked(Hall* hall);
+    // Does what may fail in one lab; then that lab takes part no more.
+    void within(Hall& hall, const std::function<void()>& work);
+
+    // Gives a guest what was typed, a line at a time, so that what a paste brings about never runs
+    // far ahead of who reads it.
+    void type_waiting(Hall& hall, Talk& talk);
+    // A seat behind a door; nothing while there is none.
+    std::unique_ptr<Hall::Guest> seat(const Door& door);
+
+    Limits limits;
+    std::function<void(const Event&)> log;
+    asio::io_context io{1};
+    asio::signal_set signals;
+    asio::steady_timer all_idle;
+    asio::steady_timer keeping;
+    std::vector<std::unique_ptr<Gate>> gates;
+    std::vector<std::unique_ptr<Clocked>> halls;
+    std::set<std::shared_ptr<Visit>> visits;
+    std::map<std::string, std::size_t> by_address;
+    std::unique_ptr<HostKeys> keys;
+    bool draining = false;
+};
+
+// One client, from its first byte to its last.
+class Visit : public std::enable_shared_from_this<Visit> {
+public:
+    Visit(Inside& inside, const Door& door, tcp::socket socket);
+    virtual ~Visit() = default;
+    Visit(const Visit&) = delete;
+    Visit& operator=(const Visit&) = delete;
+
+    virtual void begin() = 0;
+    // One line of the program's own, where the protocol has a place for it, then the end.
+    virtual void turn_away(const std::string& why) = 0;
+    virtual void say_farewell(const std::string& why) = 0;
+
+    const std::string& address() const { return address_; }
+    Hall& hall() { return *door_.hall; }
+
+protected:
+    void note(Level level, const std::string& what, const std::string& why = {});
+    // Somebody is there: they have the whole time again.
+    void watch();
+    // The client has gone, or has to.
+    void leave();
+
+    Inside& inside_;
+    Door door_;
+    tcp::socket socket_;
+    asio::steady_timer idle_;  // until somebody types; before that, until there is a seat
+    asio::steady_timer last_;  // until the client has to have gone
+    std::string from_, address_;
+};
+
+std::shared_ptr<Visit> visit_by_telnet(Inside& inside, const Door& door, tcp::socket socket);
+std::shared_ptr<Visit> visit_by_ssh(Inside& inside, const Door& door, tcp::socket socket);
+
+}  // namespace shell

@@ -1,0 +1,175 @@
+// A client that came by Telnet.
+#include <boost/asio/write.hpp>
+
+#include "shell/inside.hpp"
+#include "shell/telnet.hpp"
+
+namespace shell {
+namespace {
+
+constexpr std::size_t at_a_time = 16'384;
+constexpr std::chrono::milliseconds between_looks{50};
+
+class TelnetVisit : public Visit {
+public:
+    using Visit::Visit;
+    void begin() override;
+    void turn_away(const std::string& why) override;
+    void say_farewell(const std::string& why) override;
+
+private:
+    std::shared_ptr<TelnetVisit> self() {
+        return std::static_pointer_cast<TelnetVisit>(shared_from_this());
+    }
+    void take_seat();
+    void read();
+    void arrived(std::size_t count);
+    void flush();
+    void finish();
+    void close();
+
+    Telnet telnet_;
+    Talk talk_;
+    std::array<char, at_a_time> bytes_{};
+    std::string sending_;  // given to the socket
+    std::chrono::steady_clock::time_point until_{};
+    bool reading_ = false;
+    bool closed_ = false;
+};
+
+void TelnetVisit::begin() {
+    talk_.out += telnet_.greeting();
+    until_ = std::chrono::steady_clock::now() + inside_.limits.busy;
+    take_seat();
+}
+
+// Who was there before may have gone without our having noticed yet.
+void TelnetVisit::take_seat() {
+    if (closed_ || talk_.over) return;
+    talk_.guest = inside_.seat(door_);
+    if (talk_.over) return;
+    if (!talk_.guest) {
+        if (std::chrono::steady_clock::now() >= until_) {
+            const bool console = door_.line == Door::Line::console;
+            return turn_away((console ? "the console of " : "every line of ") + door_.device +
+                             " is in use");
+        }
+        idle_.expires_after(between_looks);
+        idle_.async_wait([self = self()](Failure failure) {
+            if (!failure) self->take_seat();
+        });
+        return;
+    }
+    note(Level::info, "session opened");
+    talk_.guest->told = [this] { flush(); };
+    watch();
+    read();
+    flush();
+}
+
+void TelnetVisit::turn_away(const std::string& why) {
+    note(Level::warning, "turned away", why);
+    talk_.out += "@# " + why + "\r\n";
+    talk_.over = true;
+    flush();
+    read();
+}
+
+void TelnetVisit::say_farewell(const std::string& why) {
+    if (talk_.over) return;
+    if (talk_.guest) {
+        talk_.guest->remark(why);
+        talk_.out += Telnet::escaped(talk_.guest->take_output()) + "\r\n";
+    }
+    talk_.over = true;
+    note(Level::info, "session ended", why);
+    flush();
+    read();
+}
+
+void TelnetVisit::read() {
+    const bool full = talk_.out.size() + sending_.size() >= enough_to_send;
+    const bool wanted = talk_.over || (talk_.guest && !full && talk_.typed.empty());
+    if (closed_ || reading_ || !wanted) return;
+    reading_ = true;
+    socket_.async_read_some(asio::buffer(bytes_),
+                            [self = self()](Failure failure, std::size_t count) {
+                                self->reading_ = false;
+                                if (failure) return self->close();
+                                if (!self->talk_.over) self->arrived(count);
+                                self->read();
+                            });
+}
+
+void TelnetVisit::arrived(std::size_t count) {
+    auto received = telnet_.receive({bytes_.data(), count});
+    talk_.out += received.answer;
+    if (!received.keys.empty()) watch();
+    talk_.typed += received.keys;
+    if (const auto window = received.window)
+        inside_.within(hall(), [&] { talk_.guest->resize(window->length, window->width); });
+    inside_.type_waiting(hall(), talk_);
+    flush();
+}
+
+// All that is there goes out at once; one write at a time.
+void TelnetVisit::flush() {
+    if (closed_) return;
+    if (talk_.guest && !talk_.over) {
+        talk_.out += Telnet::escaped(talk_.guest->take_output());
+        if (talk_.guest->gone()) {
+            talk_.over = true;
+            note(Level::info, "session ended", "logged out");
+        } else if (talk_.out.size() > inside_.limits.unread) {
+            talk_.over = true;
+            note(Level::warning, "session dropped", "its output is not read");
+            asio::post(inside_.io, [self = self()] { self->close(); });
+            return;
+        }
+    }
+    if (!sending_.empty()) return;
+    if (talk_.out.empty()) {
+        if (talk_.over) finish();
+        return;
+    }
+    sending_.swap(talk_.out);
+    asio::async_write(socket_, asio::buffer(sending_),
+                      [self = self()](Failure failure, std::size_t) {
+                          self->sending_.clear();
+                          if (failure) return self->close();
+                          self->inside_.type_waiting(self->hall(), self->talk_);
+                          self->flush();
+                          self->read();
+                      });
+}
+
+// Closing with bytes unread would take back what the client has not seen yet: it goes first.
+void TelnetVisit::finish() {
+    Failure failure;
+    socket_.shutdown(tcp::socket::shutdown_send, failure);
+    idle_.cancel();
+    talk_.guest.reset();
+    last_.expires_after(farewell);
+    last_.async_wait([self = self()](Failure stopped) {
+        if (!stopped) self->close();
+    });
+}
+
+void TelnetVisit::close() {
+    if (closed_) return;
+    closed_ = true;
+    if (!talk_.over) note(Level::info, "session ended", "the client has gone");
+    talk_.over = true;
+    Failure failure;
+    socket_.close(failure);
+    talk_.guest.reset();
+    leave();
+}
+
+}  // namespace
+
+std::shared_ptr<Visit> visit_by_telnet(Inside& inside, const Door& door, tcp::socket socket) {
+    return std::make_shared<TelnetVisit>(inside, door, std::move(socket));
+}
+
+}  // namespace shell
