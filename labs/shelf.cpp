@@ -26,6 +26,12 @@ std::string lab_named(const std::string& labs, const std::string& name) {
     return {};
 }
 
+std::string lab_of_platform(const std::string& labs, const std::string& platform) {
+    const auto own = fs::path(labs) / (platform + ".yaml");
+    std::error_code error;
+    return (fs::is_regular_file(own, error) ? own : fs::path(labs) / "plain.yaml").string();
+}
+
 std::vector<std::string> library_of(const std::string& labs) {
     std::vector<std::string> files;
     std::error_code error;

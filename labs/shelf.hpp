@@ -11,6 +11,9 @@ namespace lab {
 // when there is none.
 std::string lab_named(const std::string& labs, const std::string& name);
 
+// The file of a platform's own lab: of its name, or the plain one.
+std::string lab_of_platform(const std::string& labs, const std::string& platform);
+
 // The files of the library, in the order of their names.
 std::vector<std::string> library_of(const std::string& labs);
 

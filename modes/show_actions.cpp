@@ -2,6 +2,7 @@
 #include "modes/actions.hpp"
 #include "modes/line.hpp"
 #include "modes/views.hpp"
+#include "profiles/canned.hpp"
 
 namespace modes {
 namespace {
@@ -9,6 +10,9 @@ namespace {
 using profiles::Facts;
 using profiles::Records;
 using profiles::State;
+
+// A text as somebody put it there, that nothing stands behind.
+Reply text(Context& c) { return say(std::string(profiles::canned_texts) + c.constant); }
 
 Reply version(Context& c) { return say("show-version", version_view(c.device)); }
 
@@ -80,6 +84,7 @@ Reply stack(Context& c) { return say("show-switch", inventory_view(c.device)); }
 std::vector<Action> show_actions() {
     return {
         {"show.version", {}, version},
+        {"text.show", {}, text},
         {"show.clock", {}, clock},
         {"show.history", {}, history},
         {"show.curpriv", {}, privilege},

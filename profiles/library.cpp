@@ -7,6 +7,7 @@
 #include "grammar/fault.hpp"
 #include "profiles/profile.hpp"
 #include "profiles/profile_data.hpp"
+#include "profiles/roots.hpp"
 #include "profiles/text_file.hpp"
 
 namespace profiles {
@@ -32,8 +33,8 @@ bool is_train_of(const grammar::Version& train, const grammar::Version& release)
            std::equal(train.numbers.begin(), train.numbers.end(), release.numbers.begin());
 }
 
-std::vector<Release> list_releases(const fs::path& platform) {
-    std::vector<Release> releases;
+// Adds the folder's to those that another folder has.
+void list_releases(const fs::path& platform, std::vector<Release>& releases) {
     for (const auto& file : fs::directory_iterator(platform)) {
         if (file.path().extension() != ".yaml") continue;
         const std::string stem = file.path().stem().string();
@@ -42,25 +43,25 @@ std::vector<Release> list_releases(const fs::path& platform) {
             throw grammar::Faults(file.path().generic_string(), 0, 0,
                                   "'" + stem + "' is no version");
         }
+        const auto same = [&](const Release& known) { return known.stem == stem; };
+        if (std::any_of(releases.begin(), releases.end(), same)) continue;
         releases.push_back({*version, stem});
     }
     std::sort(releases.begin(), releases.end(), [](const Release& a, const Release& b) {
         return a.version == b.version ? a.stem < b.stem : older(a, b);
     });
-    return releases;
 }
 
-Catalog list_platforms(const std::string& folder) {
-    if (!fs::is_directory(folder)) {
-        throw grammar::Faults(folder, 0, 0, "is no folder of profiles");
-    }
+Catalog list_platforms(const Roots& roots) {
     Catalog catalog;
-    for (const auto& platform : fs::directory_iterator(folder)) {
-        if (!platform.is_directory()) continue;
-        auto releases = list_releases(platform.path());
-        if (releases.empty()) continue;  // templates that platforms share
-        catalog.emplace(platform.path().filename().string(), std::move(releases));
+    for (const auto& folder : roots.folders()) {
+        for (const auto& platform : fs::directory_iterator(folder)) {
+            if (!platform.is_directory()) continue;
+            list_releases(platform.path(), catalog[platform.path().filename().string()]);
+        }
     }
+    // Templates that platforms share are none.
+    std::erase_if(catalog, [](const auto& entry) { return entry.second.empty(); });
     return catalog;
 }
 
@@ -79,7 +80,9 @@ struct Merged {
 }  // namespace
 
 struct Library::Data {
-    std::string folder;
+    explicit Data(Roots where) : roots(std::move(where)), catalog(list_platforms(roots)) {}
+
+    Roots roots;
     Catalog catalog;
     std::mutex guard;
     std::map<std::string, Merged> sheets;
@@ -127,14 +130,14 @@ const std::vector<Release>& Library::Data::releases(const std::string& platform)
 }
 
 void Library::Data::unknown(const std::string& name) const {
-    throw grammar::Faults(folder, 0, 0,
+    throw grammar::Faults(roots.ground(), 0, 0,
                           "there is no profile '" + name + "'; there are " + joined(names()));
 }
 
 // `open` are the files whose `extends` led here.
 const Merged& Library::Data::sheet(const std::string& name, std::set<std::string>& open) {
     if (const auto known = sheets.find(name); known != sheets.end()) return known->second;
-    const std::string path = folder + "/" + name + ".yaml";
+    const std::string path = roots.file(name + ".yaml");
     Merged merged{read_sheet(read_text_file(path), path, name), 0};
     open.insert(name);
     if (const auto& extends = merged.sheet.extends) {
@@ -159,7 +162,7 @@ const Merged& Library::Data::sheet(const std::string& name, std::set<std::string
 grammar::Version Library::Data::played_version(const std::string& platform,
                                                const std::string& stem) const {
     constexpr std::string_view key = "\nversion: ";
-    const auto text = read_text_file(folder + "/" + platform + "/" + stem + ".yaml");
+    const auto text = read_text_file(roots.file(platform + "/" + stem + ".yaml"));
     const auto at = text.find(key);
     if (at == std::string::npos) return {};
     const auto begin = at + key.size();
@@ -180,7 +183,7 @@ std::shared_ptr<const Profile> Library::Data::load(const std::string& name, std:
     const Texts& known = models(name);
     if (model.empty()) model = known.front();
     if (std::find(known.begin(), known.end(), model) == known.end()) {
-        throw grammar::Faults(folder, 0, 0,
+        throw grammar::Faults(roots.ground(), 0, 0,
                               name + " has no model '" + model + "'; there are " + joined(known));
     }
     auto& profile = profiles[{name, model}];
@@ -188,17 +191,17 @@ std::shared_ptr<const Profile> Library::Data::load(const std::string& name, std:
     auto own = model_sheet(name.substr(0, name.find('/')), model);
     auto sheet = sheets.at(name).sheet;
     for (auto it = own.overlays.rbegin(); it != own.overlays.rend(); ++it) {
-        const std::string path = folder + "/" + *it + ".yaml";
+        const std::string path = roots.file(*it + ".yaml");
         sheet = laid_over(read_overlay(read_text_file(path), path, *it), sheet);
     }
-    profile = std::make_shared<const Profile>(assemble(folder, std::move(sheet), std::move(own)));
+    profile = std::make_shared<const Profile>(assemble(roots, std::move(sheet), std::move(own)));
     return profile;
 }
 
 // A model's file with what it extends.
 ModelSheet Library::Data::model_sheet(const std::string& platform, const std::string& model) const {
     const auto read = [&](const std::string& name) {
-        const std::string path = folder + "/" + platform + "/models/" + name + ".yaml";
+        const std::string path = roots.file(platform + "/models/" + name + ".yaml");
         return read_model_sheet(read_text_file(path), path, name);
     };
     auto own = read(model);
@@ -215,11 +218,7 @@ ModelSheet Library::Data::model_sheet(const std::string& platform, const std::st
     return own;
 }
 
-Library::Library(std::string folder) : data_(std::make_unique<Data>()) {
-    while (folder.size() > 1 && folder.ends_with('/')) folder.pop_back();
-    data_->catalog = list_platforms(folder);
-    data_->folder = std::move(folder);
-}
+Library::Library(const std::string& folders) : data_(std::make_unique<Data>(Roots(folders))) {}
 
 Library::~Library() = default;
 
@@ -269,7 +268,7 @@ std::shared_ptr<const Profile> Library::nearest(const std::string& platform,
     const auto* best = data_->nearest(platform, version, model);
     if (best) return data_->load(platform + "/" + best->stem, model);
     throw grammar::Faults(
-        data_->folder, 0, 0,
+        data_->roots.ground(), 0, 0,
         "no version of " + platform + " up to " + version.text + " runs on '" + model + "'");
 }
 
@@ -286,6 +285,6 @@ std::vector<std::string> Library::models(const std::string& name) {
     return data_->models(data_->full_name(name));
 }
 
-const std::string& Library::folder() const { return data_->folder; }
+const std::string& Library::folder() const { return data_->roots.ground(); }
 
 }  // namespace profiles

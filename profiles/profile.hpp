@@ -169,11 +169,13 @@ private:
     std::shared_ptr<const Data> data_;
 };
 
-// All profiles under one folder. Loading is cached; profiles are shared and const.
+// All profiles under a folder, and what is laid over it. Loading is cached; profiles are shared and
+// const.
 class Library {
 public:
-    // `folder` holds <platform>/<version>.yaml; throws grammar::Faults when it is not there.
-    explicit Library(std::string folder);
+    // A folder holds <platform>/<version>.yaml; several with ':' between them, as roots.hpp has it.
+    // Throws grammar::Faults when one is not there.
+    explicit Library(const std::string& folders);
     ~Library();
 
     // "asa" (newest), "asa/9.8", "asa/9.20.4"; `model` empty: the version's first. Throws

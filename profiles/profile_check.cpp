@@ -85,7 +85,8 @@ void Check::check_templates() {
         const auto view = views_.find(name);
         if (view != views_.end()) {
             check_names(*text, view->second);
-        } else if (!used_.contains(name) && data_.model.overlays.empty()) {
+        } else if (!used_.contains(name) && !name.starts_with(canned_texts) &&
+                   data_.model.overlays.empty()) {
             // Under an overlay a version has some that only its other models print.
             faults_.push_back({text->file(), 0, 0, "no view and no @use names this template"});
         }

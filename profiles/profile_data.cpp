@@ -21,47 +21,56 @@ struct OutlineFile {
     bool mode = false;  // else it has named subtrees for the others
 };
 
-// The folder of an entry such as `templates`; it must be there.
-fs::path folder_of(const std::string& root, const std::string& folder, const Source& source) {
-    fs::path path = fs::path(root) / folder;
-    if (!fs::is_directory(path)) {
+// The folders of an entry such as `templates`; one must be there.
+std::vector<std::string> folders_of(const Roots& roots, const std::string& folder,
+                                    const Source& source) {
+    auto found = roots.having(folder);
+    if (found.empty()) {
         throw grammar::Faults(source.file, source.line, 0, "there is no folder '" + folder + "'");
     }
-    return path;
+    return found;
 }
 
-std::map<std::string, std::string> list_templates(const std::string& root,
-                                                  const Entry<Texts>& folders) {
+// Files such as FOLDER/a/b.txt as a/b; the first one of a name counts.
+void list_texts(const fs::path& folder, const std::string& before,
+                std::map<std::string, std::string>& found) {
+    for (const auto& file : fs::recursive_directory_iterator(folder)) {
+        if (file.path().extension() != ".txt") continue;
+        std::string name = before + file.path().lexically_relative(folder).generic_string();
+        name.resize(name.size() - 4);
+        found.emplace(std::move(name), file.path().generic_string());
+    }
+}
+
+std::map<std::string, std::string> list_templates(const Roots& roots, const Entry<Texts>& folders) {
     std::map<std::string, std::string> found;
     for (const auto& folder : folders.value) {
-        const fs::path base = folder_of(root, folder, folders.source);
-        for (const auto& file : fs::recursive_directory_iterator(base)) {
-            if (file.path().extension() != ".txt") continue;
-            std::string name = file.path().lexically_relative(base).generic_string();
-            name.resize(name.size() - 4);
-            found.emplace(std::move(name), file.path().generic_string());  // the first one counts
+        for (const auto& path : folders_of(roots, folder, folders.source)) {
+            list_texts(path, {}, found);
         }
     }
     return found;
 }
 
-std::map<std::string, std::string> list_outlines(const std::string& root,
-                                                 const Entry<Texts>& folders) {
+std::map<std::string, std::string> list_outlines(const Roots& roots, const Entry<Texts>& folders) {
     std::map<std::string, std::string> found;
     for (const auto& folder : folders.value) {
-        for (const auto& file : fs::directory_iterator(folder_of(root, folder, folders.source))) {
-            if (file.path().extension() != ".cli") continue;
-            found[file.path().filename().string()] = file.path().generic_string();
+        auto paths = folders_of(roots, folder, folders.source);
+        std::reverse(paths.begin(), paths.end());
+        for (const auto& path : paths) {
+            for (const auto& file : fs::directory_iterator(path)) {
+                if (file.path().extension() != ".cli") continue;
+                found[file.path().filename().string()] = file.path().generic_string();
+            }
         }
     }
     return found;
 }
 
 // By the modes they are named after.
-std::map<std::string, std::string> list_later(const std::string& root,
-                                              const Entry<Texts>& folders) {
+std::map<std::string, std::string> list_later(const Roots& roots, const Entry<Texts>& folders) {
     std::map<std::string, std::string> found;
-    for (const auto& [file, path] : list_outlines(root, folders)) {
+    for (const auto& [file, path] : list_outlines(roots, folders)) {
         found[file.substr(0, file.rfind('.'))] = path;
     }
     return found;
@@ -71,7 +80,7 @@ bool states_a_mode(const std::string& text) {
     return text.starts_with("@mode ") || text.find("\n@mode ") != std::string::npos;
 }
 
-Mode read_mode(const Sheet& sheet, const std::set<std::string>& capabilities,
+Mode read_mode(const Sheet& sheet, const std::set<std::string>& capabilities, const Canned& canned,
                const std::string& text, const std::string& path, const Trees& trees) {
     const auto number = [&](const std::string& name) -> std::optional<long> {
         const auto known = sheet.numbers.find(name);
@@ -80,6 +89,7 @@ Mode read_mode(const Sheet& sheet, const std::set<std::string>& capabilities,
     };
     Mode mode;
     mode.outline = grammar::read_outline(text, path, trees);
+    add_canned(canned, mode.outline);
     mode.tree = grammar::grow(mode.outline, capabilities, number);
     return mode;
 }
@@ -87,8 +97,8 @@ Mode read_mode(const Sheet& sheet, const std::set<std::string>& capabilities,
 // Reads the outlines of one profile, subtree files first, and grows their trees.
 class Modes {
 public:
-    Modes(const Sheet& sheet, const std::set<std::string>& capabilities)
-        : sheet_(sheet), capabilities_(capabilities) {}
+    Modes(const Sheet& sheet, const std::set<std::string>& capabilities, const Canned& canned)
+        : sheet_(sheet), capabilities_(capabilities), canned_(canned) {}
 
     // `later` are modes that are read when they are wanted.
     std::map<std::string, Mode> read(const std::map<std::string, std::string>& files,
@@ -116,6 +126,7 @@ private:
 
     const Sheet& sheet_;
     const std::set<std::string>& capabilities_;
+    const Canned& canned_;
     Trees trees_;
     const std::map<std::string, std::string>* later_ = nullptr;
     std::map<std::string, Mode> modes_;
@@ -154,7 +165,7 @@ void Modes::read_trees(const OutlineFile& file) {
 }
 
 void Modes::read_mode(const OutlineFile& file) {
-    auto mode = profiles::read_mode(sheet_, capabilities_, file.text, file.path, trees_);
+    auto mode = profiles::read_mode(sheet_, capabilities_, canned_, file.text, file.path, trees_);
     const std::string name = mode.outline.mode;
     if (!modes_.emplace(name, std::move(mode)).second) {
         fault(file.path, "another file has @mode " + name + " already");
@@ -197,7 +208,9 @@ const Template* Profile::Data::find_template(const std::string& name) const {
     const std::scoped_lock lock(guard_);
     auto known = templates_.find(name);
     if (known == templates_.end()) {
-        auto read = Template::read(read_text_file(path->second), path->second);
+        const auto text = read_text_file(path->second);
+        auto read =
+            Template::read(name.starts_with(canned_texts) ? plain_text(text) : text, path->second);
         known = templates_.emplace(name, std::move(read)).first;
     }
     return &known->second;
@@ -210,8 +223,8 @@ const Mode* Profile::Data::find_mode(const std::string& name) const {
     const std::scoped_lock lock(guard_);
     auto known = read_modes_.find(name);
     if (known == read_modes_.end()) {
-        auto mode =
-            read_mode(sheet, capabilities, read_text_file(path->second), path->second, trees);
+        auto mode = read_mode(sheet, capabilities, canned, read_text_file(path->second),
+                              path->second, trees);
         if (mode.outline.mode != name) {
             throw grammar::Faults(path->second, 1, 0, "is named after another mode than its own");
         }
@@ -253,8 +266,7 @@ void count_features(Profile::Data& data) {
     }
 }
 
-std::shared_ptr<const Profile::Data> assemble(const std::string& folder, Sheet sheet,
-                                              ModelSheet model) {
+std::shared_ptr<const Profile::Data> assemble(const Roots& roots, Sheet sheet, ModelSheet model) {
     auto data = std::make_shared<Profile::Data>();
     data->sheet = std::move(sheet);
     data->model = std::move(model);
@@ -269,12 +281,19 @@ std::shared_ptr<const Profile::Data> assemble(const std::string& folder, Sheet s
     count_features(*data);
     fill_defects(*data);
     if (const auto& folders = data->sheet.templates) {
-        data->template_files = list_templates(folder, *folders);
+        data->template_files = list_templates(roots, *folders);
     }
-    if (const auto& folders = data->sheet.later) data->later_modes = list_later(folder, *folders);
+    if (const auto& folders = data->sheet.later) data->later_modes = list_later(roots, *folders);
     if (const auto& folders = data->sheet.outlines) {
-        Modes modes(data->sheet, data->capabilities);
-        data->modes = modes.read(list_outlines(folder, *folders), data->later_modes);
+        for (const auto& path : roots.having(data->platform + "/canned")) {
+            list_texts(path, std::string(canned_texts), data->template_files);
+        }
+        data->canned = read_canned(roots.having(data->platform), data->template_files);
+        Modes modes(data->sheet, data->capabilities, data->canned);
+        data->modes = modes.read(list_outlines(roots, *folders), data->later_modes);
+        check_canned(data->canned, [&](const std::string& mode) {
+            return data->modes.contains(mode) || data->later_modes.contains(mode);
+        });
         data->trees = modes.take_trees();
     }
     return data;

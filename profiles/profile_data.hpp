@@ -9,7 +9,9 @@
 #include <set>
 #include <string>
 
+#include "profiles/canned.hpp"
 #include "profiles/profile.hpp"
+#include "profiles/roots.hpp"
 #include "profiles/sheet.hpp"
 
 namespace profiles {
@@ -22,6 +24,7 @@ struct Profile::Data {
     std::map<std::string, Mode> modes;
     std::map<std::string, std::string> later_modes;           // name to path
     std::map<std::string, std::vector<grammar::Node>> trees;  // for these
+    Canned canned;
     std::vector<Defect> defects;
     std::map<std::string, std::string> template_files;  // name to path
 
@@ -42,8 +45,7 @@ private:
     mutable Section<NoticeText> notices_;
 };
 
-// Throws grammar::Faults, with the faults of all outlines. `folder` is that of all profiles.
-std::shared_ptr<const Profile::Data> assemble(const std::string& folder, Sheet sheet,
-                                              ModelSheet model);
+// Throws grammar::Faults, with the faults of all outlines. `roots` are those of all profiles.
+std::shared_ptr<const Profile::Data> assemble(const Roots& roots, Sheet sheet, ModelSheet model);
 
 }  // namespace profiles

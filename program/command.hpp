@@ -27,6 +27,9 @@ constexpr int bad_usage = 2;
 // Throws grammar::Faults, which main() shows, for data and usage that are wrong.
 using Job = std::function<int(const Places&)>;
 
+// Throws grammar::Faults with all that is wrong in a folder of profiles that somebody added.
+void check_added(const std::string& folder, const Places& places);
+
 Job add_run(CLI::App& app);
 Job add_profiles(CLI::App& app);
 Job add_commands(CLI::App& app);

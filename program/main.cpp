@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 using program::Places;
 
 // The data stands in the tree the program was built from: beside it or above it.
-Places find_places(const std::string& chosen) {
+Places find_places(const std::vector<std::string>& chosen) {
     std::error_code error;
     auto folder = fs::read_symlink("/proc/self/exe", error).parent_path();
     Places places;
@@ -27,9 +27,11 @@ Places find_places(const std::string& chosen) {
         }
         if (folder == folder.root_path()) break;
     }
-    if (!chosen.empty()) {
-        places.profiles = chosen;
-        if (places.labs.empty()) places.labs = fs::path(chosen) / ".." / "labs";
+    // What was chosen lies over what came with the program, the last one on top.
+    for (const auto& more : chosen) {
+        if (places.labs.empty()) places.labs = fs::path(more) / ".." / "labs";
+        const auto below = places.profiles.string();
+        places.profiles = below.empty() ? more : more + ":" + below;
     }
     if (places.profiles.empty()) {
         throw grammar::Faults("profiles", 0, 0, "not found near the program; say --profiles DIR");
@@ -57,8 +59,9 @@ int main(int argc, char** argv) {
     std::signal(SIGPIPE, SIG_IGN);
     CLI::App app{
         "A stand-in for network devices: their command lines, their licensing, their days."};
-    std::string profiles_folder;
-    app.add_option("--profiles", profiles_folder, "the folder of profiles");
+    std::vector<std::string> folders;
+    app.add_option("--profiles", folders, "a folder of profiles over those that came with it")
+        ->expected(1);
     app.require_subcommand(0, 1);
     // The first one is meant when none is named.
     std::vector<std::pair<std::string, program::Job>> jobs{
@@ -74,7 +77,8 @@ int main(int argc, char** argv) {
         return app.exit(error) == 0 ? program::held_well : program::bad_usage;
     }
     try {
-        const auto places = find_places(profiles_folder);
+        const auto places = find_places(folders);
+        for (const auto& folder : folders) program::check_added(folder, places);
         for (const auto& [name, job] : jobs) {
             if (app.got_subcommand(name)) return job(places);
         }

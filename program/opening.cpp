@@ -7,6 +7,7 @@
 #include "grammar/fault.hpp"
 #include "labs/shelf.hpp"
 #include "labs/state.hpp"
+#include "profiles/roots.hpp"
 
 namespace program {
 
@@ -31,13 +32,13 @@ lab::Plan plan_for(const Asked& asked, const Places& places, lab::Choices& choic
         return lab::load_plan(file, seed);
     }
     choices.profile = asked.what;
-    const auto file = lab::lab_named(labs, asked.what.substr(0, asked.what.find('/')));
-    if (file.empty() || file.ends_with("/lab.yaml")) {
+    const auto platform = asked.what.substr(0, asked.what.find('/'));
+    if (platform.empty() || profiles::Roots(places.profiles.string()).having(platform).empty()) {
         throw grammar::Faults(asked.what, 0, 0,
                               "no such profile or lab; `understudy profiles` and `understudy "
                               "labs` list them");
     }
-    return lab::load_plan(file, seed);
+    return lab::load_plan(lab::lab_of_platform(labs, platform), seed);
 }
 
 licensing::Span host_clock() {

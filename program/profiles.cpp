@@ -2,11 +2,15 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <filesystem>
 #include <iostream>
 #include <map>
 #include <memory>
 
+#include "grammar/fault.hpp"
+#include "modes/actions.hpp"
 #include "modes/catalogue.hpp"
+#include "modes/views.hpp"
 #include "profiles/profile.hpp"
 #include "program/command.hpp"
 
@@ -48,6 +52,34 @@ int list_commands(const CatalogueOptions& options, const Places& places) {
 }
 
 }  // namespace
+
+// Every version of the platforms that the folder touches, with its first model.
+void check_added(const std::string& folder, const Places& places) {
+    profiles::Library library(places.profiles.string());
+    const auto actions = modes::product_actions();
+    const auto views = modes::views();
+    std::vector<grammar::Fault> faults;
+    const auto adopt = [&](const std::vector<grammar::Fault>& more) {
+        for (const auto& fault : more) {
+            const auto same = [&](const grammar::Fault& known) {
+                return grammar::to_string(known) == grammar::to_string(fault);
+            };
+            if (std::none_of(faults.begin(), faults.end(), same)) faults.push_back(fault);
+        }
+    };
+    for (const auto& name : library.names()) {
+        const auto platform = name.substr(0, name.find('/'));
+        if (!std::filesystem::is_directory(std::filesystem::path(folder) / platform)) continue;
+        try {
+            const auto profile = library.load(name);
+            adopt(profile->check(views));
+            adopt(actions.check(*profile));
+        } catch (const grammar::Faults& wrong) {
+            adopt(wrong.list());
+        }
+    }
+    if (!faults.empty()) throw grammar::Faults(std::move(faults));
+}
 
 Job add_profiles(CLI::App& app) {
     app.add_subcommand("profiles", "platforms, versions, models; what each is grounded on");

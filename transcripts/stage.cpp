@@ -18,10 +18,12 @@ std::string lab_file(const Transcript& transcript, const std::string& labs) {
     if (name.ends_with(".yaml")) {
         return (fs::path(transcript.file).parent_path() / name).lexically_normal().string();
     }
-    const auto shipped =
-        name.empty() ? transcript.profile.substr(0, transcript.profile.find('/')) : name;
-    const auto found = lab::lab_named(labs, shipped);
-    return found.empty() ? (fs::path(labs) / (shipped + ".yaml")).string() : found;
+    if (name.empty()) {
+        return lab::lab_of_platform(labs,
+                                    transcript.profile.substr(0, transcript.profile.find('/')));
+    }
+    const auto found = lab::lab_named(labs, name);
+    return found.empty() ? (fs::path(labs) / (name + ".yaml")).string() : found;
 }
 
 // The same fault, told with the line of the transcript that asked for it.
