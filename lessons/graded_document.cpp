@@ -14,7 +14,9 @@ using What = modes::Mark::What;
 // A screen of more lines than these is there for who asks for it.
 constexpr int shown_at_once = 6;
 
+// To the second: nobody types faster.
 std::string moment(licensing::Instant at) {
+    at = std::chrono::floor<std::chrono::seconds>(at);
     auto text = grammar::to_string(grammar::Moment{at.time_since_epoch()});
     std::replace(text.begin(), text.end(), 'T', ' ');
     if (text.ends_with('Z')) text.pop_back();
