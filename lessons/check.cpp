@@ -68,7 +68,11 @@ void Prover::happenings(const lab::Plan& plan) {
     lab.switch_on();
     modes::World world(lab, modes::product_actions());
     world.keep_journal();
-    for (const auto& lived : transcripts::prologue(world)) {
+    const auto history = transcripts::prologue(world);
+    if (!history.empty() && history.back().asked) {
+        wrong(proof_.file, history.back().line, "history: ends in the middle of a question");
+    }
+    for (const auto& lived : history) {
         if (!lived.refused) continue;
         wrong(proof_.file, lived.line,
               fmt::format("history: {} was refused:\n{}", lived.typed, lived.shown));

@@ -66,8 +66,7 @@ lessons::Graded of_state(const GradeOptions& options, const Places& places,
     lab::Choices choices;
     auto plan = plan_for(options, places, choices);
     lab::Lab lab(std::move(plan), choices, library);
-    lab::StateFolder state(options.state,
-                           options.what + (options.model.empty() ? "" : " ") + options.model);
+    lab::StateFolder state(options.state, made_of(options, lab.plan()));
     state.load(lab);
     modes::World world(lab, modes::product_actions());
     modes::restore_lines(world, state.lines());

@@ -7,6 +7,7 @@
 #include "grammar/fault.hpp"
 #include "labs/shelf.hpp"
 #include "labs/state.hpp"
+#include "lessons/check.hpp"
 #include "profiles/roots.hpp"
 
 namespace program {
@@ -39,6 +40,12 @@ lab::Plan plan_for(const Asked& asked, const Places& places, lab::Choices& choic
                               "labs` list them");
     }
     return lab::load_plan(lab::lab_of_platform(labs, platform), seed);
+}
+
+std::string made_of(const Asked& asked, const lab::Plan& plan) {
+    const bool of_library = std::filesystem::path(plan.file).filename() == "lab.yaml";
+    const auto what = of_library ? lessons::name_of(plan.file) : asked.what;
+    return what + (asked.model.empty() ? "" : " ") + asked.model;
 }
 
 licensing::Span host_clock() {

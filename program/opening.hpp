@@ -21,6 +21,10 @@ struct Asked {
 // The plan, and what was chosen besides it. Throws grammar::Faults when there is none of that name.
 lab::Plan plan_for(const Asked& asked, const Places& places, lab::Choices& choices);
 
+// What a folder that keeps this lab is told that it was made of: a lab of a library by its name,
+// however the way to it was spelled.
+std::string made_of(const Asked& asked, const lab::Plan& plan);
+
 // A monotonic reading of the host's clock, for a pacer.
 licensing::Span host_clock();
 

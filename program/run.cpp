@@ -176,8 +176,7 @@ int run(const RunOptions& options, const Places& places) {
     lab::Lab lab(std::move(plan), choices, library);
     std::optional<lab::StateFolder> state;
     if (!options.state.empty()) {
-        state.emplace(options.state,
-                      options.what + (options.model.empty() ? "" : " ") + options.model);
+        state.emplace(options.state, made_of(options, lab.plan()));
         if (!state->empty() && (options.seed || !options.clock.empty())) {
             throw grammar::Faults(options.state, 0, 0,
                                   "keeps a lab with a clock and a seed of its own");

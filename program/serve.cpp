@@ -142,8 +142,7 @@ std::unique_ptr<Served> serve_lab(const ServeOptions& options, const Asked& aske
     auto served = std::make_unique<Served>(name, std::move(plan), choices, library);
     auto& lab = served->lab;
     if (!asked.state.empty()) {
-        const auto made_of = asked.what + (asked.model.empty() ? "" : " ") + asked.model;
-        served->state.emplace(asked.state, made_of);
+        served->state.emplace(asked.state, made_of(asked, lab.plan()));
         if (!served->state->empty() && (asked.seed || !asked.clock.empty()))
             throw grammar::Faults(asked.state, 0, 0,
                                   "keeps a lab with a clock and a seed of its own");

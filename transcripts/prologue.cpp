@@ -51,7 +51,11 @@ std::vector<Lived> live(modes::World& world, const lab::Plan& plan) {
         console.answers.clear();
         const auto deeds = world.journal() ? world.journal()->entries().size() : 0;
         auto shown = pipe.feed_line(line);
-        lived.push_back({number, line, std::move(shown), refused_since(world, deeds)});
+        const auto wants = pipe.wants().kind;
+        const bool asked = wants == modes::Wants::Kind::line || wants == modes::Wants::Kind::key ||
+                           wants == modes::Wants::Kind::secret ||
+                           wants == modes::Wants::Kind::block;
+        lived.push_back({number, line, std::move(shown), asked, refused_since(world, deeds)});
         for (const auto& answer : console.answers) {
             if (modes::is_refusal(answer)) throw fault(answer);
         }

@@ -15,6 +15,7 @@ struct Lived {
     int line = 0;  // in the lab's file
     std::string typed;
     std::string shown;
+    bool asked = false;    // and then the device asks something
     bool refused = false;  // by the device; told only where the world keeps a journal
 };
 

@@ -102,6 +102,16 @@ TEST_CASE("check: a solution that fails, and a lab that solves itself") {
     CHECK(told.find("lab.yaml: untouched it scores 100 %") != std::string::npos);
 }
 
+TEST_CASE("check: a history that ends in a question") {
+    const Folder folder("asking");
+    auto text = whole;
+    text.replace(text.find("  @advance 1d\n"), 14, "  end\n  reload\n");
+    folder.write("lab.yaml", text);
+    folder.write("wrong.txt", wrong);
+    CHECK(proof_of(folder).find("lab.yaml:14: history: ends in the middle of a question") !=
+          std::string::npos);
+}
+
 TEST_CASE("check: a transcript of another lab proves nothing") {
     const Folder folder("other");
     folder.write("lab.yaml", whole);
