@@ -1,5 +1,5 @@
-// Keeps secrets out of what a rehearsal tells, wherever they came in: by a step's name, a pattern, a
-// check's own words. Screens are masked as they are taken; this is the door behind that one.
+// Keeps secrets out of what a rehearsal tells, wherever they came in: by a step's name, a pattern,
+// a check's own words. Screens are masked as they are taken; this is the door behind that one.
 #pragma once
 
 #include <string>
