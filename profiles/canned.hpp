@@ -1,7 +1,7 @@
 // Commands that show a text as it stands, for users who add to a platform without code:
 // <platform>/canned.cli has, under `@tree MODE`, lines of that mode's outline whose act is
-// `text.show NAME`, and <platform>/canned/NAME.txt is what they show, byte for byte. They are grafted
-// on the mode's own outline before its tree grows; what is there already is not replaced.
+// `text.show NAME`, and <platform>/canned/NAME.txt is what they show, byte for byte. They are
+// grafted on the mode's own outline before its tree grows; what is there already is not replaced.
 #pragma once
 
 #include <functional>
