@@ -29,6 +29,7 @@ Hall::Guest::Guest(Hall& hall, const std::string& device, const Network& network
       console_(session_, hall.pacer_),
       terminal_(console_, {Weave::Ends::crlf, !network.paper, !network.paper}) {
     hall_.guests_.push_back(this);
+    if (!hall_.manner_.welcome.empty() && !network.paper) terminal_.remark(hall_.manner_.welcome);
 }
 
 Hall::Guest::~Guest() {

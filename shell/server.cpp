@@ -72,7 +72,7 @@ std::unique_ptr<Hall::Guest> Inside::seat(const Door& door) {
 void Inside::type_waiting(Hall& hall, Talk& talk) {
     std::size_t done = 0;
     while (!talk.over && done < talk.typed.size() && talk.out.size() < enough_to_send) {
-        const auto end = talk.typed.find('\r', done);
+        const auto end = talk.typed.find_first_of("\r\n", done);
         const auto next = end == std::string::npos ? talk.typed.size() : end + 1;
         const auto line = std::string_view(talk.typed).substr(done, next - done);
         within(hall, [&] { talk.guest->type(line); });

@@ -380,7 +380,10 @@ void SshVisit::start(Chat& chat) {
         return;
     }
     note(Level::info, chat.single ? "command" : "session opened", "user " + user_);
-    talk.guest->told = [this] { soon(); };
+    talk.guest->told = [this, &chat] {
+        take(chat);
+        soon();
+    };
     if (chat.single) start_command(chat);
 }
 

@@ -78,12 +78,16 @@ case $check in
         answer=$(ssh "${options[@]}" me@127.0.0.1 "show clock")
         [[ $answer == *UTC* && $answer != *show* ]]
         # A shell without a terminal ends with its input, one with a terminal when it logs out.
-        printf 'enable\nshow clock\n' | ssh -T "${options[@]}" me@127.0.0.1 | grep -q 'Switch#show'
-        printf 'show clock\rexit\r' | ssh -tt "${options[@]}" me@127.0.0.1 | grep -q UTC
+        printf 'enable\nshow clock\n' | ssh -T "${options[@]}" me@127.0.0.1 | grep 'Switch#show' >/dev/null
+        printf 'show clock\rexit\r' | ssh -tt "${options[@]}" me@127.0.0.1 | grep UTC >/dev/null
+        # Far more output than input, to somebody who reads it.
+        lines=$( (printf 'terminal length 0\n'; printf 'show version\n%.0s' {1..2000}) |
+            ssh -T "${options[@]}" me@127.0.0.1 | grep -c 'Switch>show version')
+        [[ $lines == 2000 ]]
         # Several shells in one connection.
         ssh "${options[@]}" -M -S "$work/control" -N -f me@127.0.0.1
         for _ in 1 2 3; do
-            ssh "${options[@]}" -S "$work/control" me@127.0.0.1 "show clock" | grep -q UTC
+            ssh "${options[@]}" -S "$work/control" me@127.0.0.1 "show clock" | grep UTC >/dev/null
         done
         ssh "${options[@]}" -S "$work/control" -O exit me@127.0.0.1 2>/dev/null
         [[ -s $work/state/host-keys/ssh_host_rsa_key ]]
@@ -96,7 +100,7 @@ case $check in
         key=$(ssh-keyscan -p "$port" -t ed25519 127.0.0.1 2>/dev/null >"$work/key" &&
             ssh-keygen -lf "$work/key" | cut -d ' ' -f 2)
         printf 'show clock\nexit\n' |
-            plink -batch -ssh -P "$port" -pw any -hostkey "$key" me@127.0.0.1 | grep -q UTC
+            plink -batch -ssh -P "$port" -pw any -hostkey "$key" me@127.0.0.1 | grep UTC >/dev/null
         kill -TERM "$server"
         wait "$server"
         server=
