@@ -30,6 +30,15 @@ std::pair<std::size_t, std::size_t> section(const Lines& lines, const boost::reg
     return {0, 0};
 }
 
+// A name or a number, as devices print it; what a line's damage left is none.
+bool printable(const std::string& value) {
+    return std::all_of(value.begin(), value.end(),
+                       [](char c) { return static_cast<unsigned char>(c) >= ' ' && c != 127; });
+}
+bool plain(const std::string& value) {
+    return std::all_of(value.begin(), value.end(), [](char c) { return c >= ' ' && c < 127; });
+}
+
 void read_record(const Capture& capture, const FactRule& rule, std::size_t from, std::size_t to,
                  Facts& facts) {
     constexpr std::size_t farthest = 60;
@@ -38,12 +47,14 @@ void read_record(const Capture& capture, const FactRule& rule, std::size_t from,
         boost::smatch match;
         if (!found(rule.pattern, lines[at].text, &match)) continue;
         Record made{{}, capture.file, lines[at].number};
+        if (!plain(lines[at].text)) continue;
         for (const auto& name : rule.names) made.fields[name] = match[name].str();
         for (std::size_t below = at + 1; below < std::min(to, at + farthest); ++below) {
             if (found(rule.pattern, lines[below].text)) break;
             for (const auto& [name, pattern] : rule.fields) {
                 boost::smatch value;
-                if (made.fields.contains(name) || !found(pattern, lines[below].text, &value))
+                if (made.fields.contains(name) || !plain(lines[below].text) ||
+                    !found(pattern, lines[below].text, &value))
                     continue;
                 made.fields[name] = value[1].str();
             }
@@ -58,6 +69,8 @@ void read_fact(const Capture& capture, const FactRule& rule, std::size_t from, s
         const auto& line = capture.lines[at];
         boost::smatch match;
         if (!found(rule.pattern, line.text, &match)) continue;
+        const bool named = rule.fact.ends_with("account");  // by people, in their letters
+        if (named ? !printable(match[1].str()) : !plain(match[1].str())) continue;
         facts.values.emplace(rule.fact, Fact{rule.is.empty() ? match[1].str() : rule.is,
                                              capture.file, line.number, capture.rule->command});
         return;

@@ -36,6 +36,14 @@ Likeness likeness(const Facts& facts, const profiles::Profile& profile) {
     };
     look(facts.value("pid"), profile.model().pid);
     look(facts.value("chassis_pid"), text_or(profile, "chassis_pid"));
+    // F9K-C9300-SUP-K9 is a 9300 too.
+    static const boost::regex family("\\d{4}");
+    const auto pid = facts.value("pid");
+    boost::smatch number;
+    if (found(family, pid, &number) &&
+        profile.model().name.find(number.str()) != std::string::npos) {
+        made.pid = std::max(made.pid, number.str().size());
+    }
     made.hardware = common(facts.value("hardware"), text_or(profile, "hardware"));
     return made;
 }

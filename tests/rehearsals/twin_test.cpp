@@ -290,6 +290,16 @@ TEST_CASE("twin: half a screen, and anything else beside it, is said and used as
     CHECK(said(twin.ignored, "larger than 16 MB"));
 }
 
+TEST_CASE("twin: a damaged value is none") {
+    auto log = session("asa/9.18", "fpr2140", asa_begin + Lines{"end"} + asa_shows);
+    for (auto at = log.find("9AUNDERSTDY"); at != std::string::npos; at = log.find("9AUNDERSTDY")) {
+        log.replace(at, 11, "9AUND\x01\xFFSTDY");
+    }
+    const auto twin = twin_of(log);
+    CHECK(said(twin.assumed, "no serial number was collected"));
+    CHECK(twin.devices[0].serial.starts_with("TWIN"));
+}
+
 TEST_CASE("twin: dates and spans in any order of their parts") {
     using rehearsals::moment_in;
     using rehearsals::span_in;
