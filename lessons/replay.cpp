@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <deque>
-#include <sstream>
 
 #include "modes/session.hpp"
 #include "modes/stage.hpp"
 #include "shell/console.hpp"
-#include "shell/row.hpp"
 #include "transcripts/runner.hpp"
+#include "transcripts/terminal_log.hpp"
 #include "transcripts/transcript.hpp"
 #include "transcripts/typing.hpp"
 
@@ -20,22 +19,6 @@ using Wanted = modes::Wants::Kind;
 
 bool is_direction(const std::string& line) {
     return line.size() > 1 && line[0] == '@' && line[1] >= 'a' && line[1] <= 'z';
-}
-
-// Escape sequences that carry a text for the terminal itself: ESC ] ... BEL or ESC backslash.
-std::string without_titles(const std::string& log) {
-    std::string text;
-    text.reserve(log.size());
-    for (std::size_t at = 0; at < log.size(); ++at) {
-        if (log[at] != '\x1b' || at + 1 >= log.size() || log[at + 1] != ']') {
-            text += log[at];
-            continue;
-        }
-        const auto end = log.find_first_of("\a\x1b\n", at + 2);
-        if (end == std::string::npos) break;
-        at = log[end] == '\a' ? end : log[end] == '\n' ? end - 1 : end + 1;
-    }
-    return text;
 }
 
 // Whoever types here knows the secrets that no screen shows, and takes their time.
@@ -110,18 +93,22 @@ bool tells_of_time(const std::vector<std::string>& lines) {
     });
 }
 
-}  // namespace
-
-std::vector<std::string> screen_lines(const std::string& log) {
-    shell::Row row;
-    std::istringstream text(row.write(without_titles(log)) + row.text());
-    std::vector<std::string> lines;
-    for (std::string line; std::getline(text, line);) lines.push_back(line);
-    return lines;
+// What the lab's devices ask at the end of a page.
+std::vector<std::string> pagers_of(modes::World& world) {
+    std::vector<std::string> pagers;
+    for (const auto& device : world.lab().devices()) {
+        if (device->profile().has_text("more")) pagers.push_back(device->profile().text("more"));
+    }
+    return pagers;
 }
 
+}  // namespace
+
 Replayed replay(const std::string& log, modes::World& world, const ReplayOptions& options) {
-    const auto transcript = transcript_of(screen_lines(log));
+    const auto kept = transcripts::read_log(log, pagers_of(world));
+    std::vector<std::string> lines;
+    for (const auto& line : kept.lines) lines.push_back(line.text);
+    const auto transcript = transcript_of(lines);
     const auto device = options.device.empty() ? world.lab().first_device().name() : options.device;
     modes::Session session(world, device, modes::Role::instructor);
     modes::Pacer pacer(world, modes::Pacer::Manner::held);
@@ -134,7 +121,8 @@ Replayed replay(const std::string& log, modes::World& world, const ReplayOptions
         const auto& text = transcript.lines[static_cast<std::size_t>(line) - 1];
         // What only may have been typed was shown, as a rule.
         if (!transcripts::prompt_shaped(text) && !is_direction(text)) continue;
-        replayed.unplaced.push_back({line, text});
+        const auto& there = kept.lines[static_cast<std::size_t>(line) - 1];
+        replayed.unplaced.push_back({there.number, text});
     }
     return replayed;
 }

@@ -34,8 +34,4 @@ struct Replayed {
 
 Replayed replay(const std::string& log, modes::World& world, const ReplayOptions& options);
 
-// The lines that a screen would hold at the end of a log: without control sequences, with what was
-// erased taken back.
-std::vector<std::string> screen_lines(const std::string& log);
-
 }  // namespace lessons

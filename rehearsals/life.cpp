@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "modes/check.hpp"
+#include "transcripts/unified.hpp"
 
 namespace rehearsals {
 namespace {
@@ -204,8 +205,8 @@ void Life::compare(WayBack& back) {
         const auto found = std::find_if(now.begin(), now.end(), same);
         if (found == now.end()) continue;
         const auto& name = before.device;
-        const auto diff = unified_diff(before.configuration, found->configuration, name + " before",
-                                       name + " after going back");
+        const auto diff = transcripts::unified_diff(before.configuration, found->configuration,
+                                                    name + " before", name + " after going back");
         if (!diff.empty()) back.problems.push_back(name + ": the configuration is another");
         back.differences += diff;
         if (found->software != before.software) {

@@ -1,4 +1,5 @@
 #include "rehearsals/report_parts.hpp"
+#include "transcripts/unified.hpp"
 
 #include <algorithm>
 
@@ -249,8 +250,8 @@ std::string differences_of(const Course& course) {
     for (const auto& before : course.at_start) {
         for (const auto& after : course.at_end) {
             if (after.device != before.device) continue;
-            text += unified_diff(before.configuration, after.configuration,
-                                 before.device + " before", before.device + " after");
+            text += transcripts::unified_diff(before.configuration, after.configuration,
+                                              before.device + " before", before.device + " after");
         }
     }
     return text;

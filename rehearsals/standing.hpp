@@ -33,9 +33,4 @@ using Standings = std::vector<Standing>;
 Standings look_at(lab::Lab& lab);
 std::string day_and_time(licensing::Instant at);
 
-// Unified, three lines around a change; empty when nothing differs.
-std::string unified_diff(const std::vector<std::string>& before,
-                         const std::vector<std::string>& after, const std::string& before_name,
-                         const std::string& after_name);
-
 }  // namespace rehearsals

@@ -8,12 +8,12 @@
 #include <cstdint>
 #include <set>
 
+#include "transcripts/unified.hpp"
+
 namespace transcripts {
 namespace {
 
-constexpr std::size_t longest = 4000;     // of a line that is looked into
-constexpr std::size_t most = 30'000'000;  // cells of the table that aligns
-constexpr std::size_t context_lines = 3;
+constexpr std::size_t longest = 4000;  // of a line that is looked into
 
 constexpr const char* date_pattern =
     // 13:00:09.123 UTC Mon Jan 12 2026
@@ -47,105 +47,6 @@ Value kind_of(const boost::smatch& found) {
            : found[2].matched ? Value::date
            : found[3].matched ? Value::span
                               : Value::serial;
-}
-
-// Where two lists run together: pairs of equal lines, by the longest common run of them.
-class Alignment {
-public:
-    Alignment(const std::vector<Wording>& left, const std::vector<Wording>& right)
-        : left_(left), right_(right) {}
-
-    // Of each line on the left the one on the right, or nobody.
-    static constexpr std::size_t nobody = static_cast<std::size_t>(-1);
-    std::vector<std::size_t> pairs();
-
-private:
-    bool equal(std::size_t a, std::size_t b) const { return left_[a].text == right_[b].text; }
-    void middle(std::size_t from, std::size_t to_left, std::size_t to_right);
-
-    const std::vector<Wording>& left_;
-    const std::vector<Wording>& right_;
-    std::vector<std::size_t> pairs_;
-};
-
-std::vector<std::size_t> Alignment::pairs() {
-    pairs_.assign(left_.size(), nobody);
-    std::size_t begin = 0;
-    auto end_left = left_.size();
-    auto end_right = right_.size();
-    for (; begin < std::min(end_left, end_right) && equal(begin, begin); ++begin) {
-        pairs_[begin] = begin;
-    }
-    for (; end_left > begin && end_right > begin && equal(end_left - 1, end_right - 1);) {
-        pairs_[--end_left] = --end_right;
-    }
-    middle(begin, end_left, end_right);
-    return std::move(pairs_);
-}
-
-void Alignment::middle(std::size_t from, std::size_t to_left, std::size_t to_right) {
-    const auto rows = to_left - from;
-    const auto columns = to_right - from;
-    // Too much of it differs to be laid side by side: all of it is new.
-    if (rows == 0 || columns == 0 || rows > most / columns) return;
-    std::vector<std::uint32_t> best((rows + 1) * (columns + 1), 0);
-    const auto at = [&](std::size_t a, std::size_t b) -> std::uint32_t& {
-        return best[a * (columns + 1) + b];
-    };
-    for (std::size_t a = rows; a-- > 0;) {
-        for (std::size_t b = columns; b-- > 0;) {
-            at(a, b) = equal(from + a, from + b) ? at(a + 1, b + 1) + 1
-                                                 : std::max(at(a + 1, b), at(a, b + 1));
-        }
-    }
-    for (std::size_t a = 0, b = 0; a < rows && b < columns;) {
-        if (equal(from + a, from + b)) {
-            pairs_[from + a] = from + b;
-            ++a, ++b;
-        } else if (at(a + 1, b) >= at(a, b + 1)) {
-            ++a;
-        } else {
-            ++b;
-        }
-    }
-}
-
-struct Row {
-    char mark = ' ';
-    const std::string* text = nullptr;
-};
-
-std::string unified(const std::vector<Row>& rows, const std::string& a, const std::string& b) {
-    std::vector<bool> near(rows.size());
-    bool any = false;
-    for (std::size_t at = 0; at < rows.size(); ++at) {
-        if (rows[at].mark == ' ') continue;
-        any = true;
-        const auto from = at - std::min(at, context_lines);
-        for (auto i = from; i < std::min(at + context_lines + 1, rows.size()); ++i) near[i] = true;
-    }
-    if (!any) return {};
-    auto text = fmt::format("--- {}\n+++ {}\n", a, b);
-    std::size_t left = 0;
-    std::size_t right = 0;
-    for (std::size_t at = 0; at < rows.size();) {
-        if (!near[at]) {
-            ++left, ++right, ++at;
-            continue;
-        }
-        std::string hunk;
-        const auto from_left = left;
-        const auto from_right = right;
-        for (; at < rows.size() && near[at]; ++at) {
-            left += rows[at].mark != '+';
-            right += rows[at].mark != '-';
-            hunk += fmt::format("{}{}\n", rows[at].mark, *rows[at].text);
-        }
-        text +=
-            fmt::format("@@ -{},{} +{},{} @@\n{}", from_left + (left > from_left), left - from_left,
-                        from_right + (right > from_right), right - from_right, hunk);
-    }
-    return text;
 }
 
 // Values of one wording, side by side.
@@ -205,25 +106,20 @@ Wording wording_of(const std::string& line) {
 Comparison compare(const std::vector<std::string>& left, const std::vector<std::string>& right,
                    const std::string& a, const std::string& b) {
     std::vector<Wording> wordings[2];
-    for (const auto& line : left) wordings[0].push_back(wording_of(line));
-    for (const auto& line : right) wordings[1].push_back(wording_of(line));
-    const auto pairs = Alignment(wordings[0], wordings[1]).pairs();
+    std::vector<std::string> texts[2];
+    for (const auto side : {0, 1}) {
+        for (const auto& line : side == 0 ? left : right) {
+            wordings[side].push_back(wording_of(line));
+            texts[side].push_back(wordings[side].back().text);
+        }
+    }
+    const auto pairs = beside(texts[0], texts[1]);
     Comparison made;
     Values values(made);
-    std::vector<Row> rows;
-    std::size_t next = 0;
     for (std::size_t at = 0; at < left.size(); ++at) {
-        if (pairs[at] == Alignment::nobody) {
-            rows.push_back({'-', &left[at]});
-            continue;
-        }
-        for (; next < pairs[at]; ++next) rows.push_back({'+', &right[next]});
-        rows.push_back({' ', &left[at]});
-        values.lay(at, wordings[0][at], wordings[1][next]);
-        ++next;
+        if (pairs[at] != nobody) values.lay(at, wordings[0][at], wordings[1][pairs[at]]);
     }
-    for (; next < right.size(); ++next) rows.push_back({'+', &right[next]});
-    made.diff = unified(rows, a, b);
+    made.diff = unified_diff(left, right, pairs, a, b);
     return made;
 }
 
