@@ -107,11 +107,27 @@ bool known(const Typed& typed) {
     return std::any_of(typed.prompt->modes.begin(), typed.prompt->modes.end(), begins);
 }
 
-// Neither the prompt's own modes, nor any that it goes back to by itself.
-bool nobody_knows(const profiles::Profile& profile, const std::string& command) {
-    if (command.find('?') != std::string::npos) return false;
-    const auto line = command.substr(0, command.find('|'));
-    for (const auto* mode : profile.modes()) {
+// The modes of the prompt, and those that they go back to or borrow from.
+std::set<const profiles::Mode*> reach_of(const Prompt& prompt, const profiles::Profile& profile) {
+    std::vector<const profiles::Mode*> open = prompt.modes;
+    std::set<const profiles::Mode*> reach;
+    while (!open.empty()) {
+        const auto* mode = open.back();
+        open.pop_back();
+        if (!mode || !reach.insert(mode).second) continue;
+        const auto& outline = mode->outline;
+        for (const auto* next : {&outline.parent, &outline.inherit, &outline.run_with_do}) {
+            if (!next->empty()) open.push_back(profile.mode(*next));
+        }
+    }
+    return reach;
+}
+
+bool nobody_knows(const Typed& typed, const profiles::Profile& profile) {
+    if (typed.command.find('?') != std::string::npos) return false;
+    auto line = typed.command.substr(0, typed.command.find('|'));
+    if (line.starts_with("do ")) line.erase(0, 3);
+    for (const auto* mode : reach_of(*typed.prompt, profile)) {
         const grammar::Layer layer{&mode->tree, 0};
         const auto outcome = grammar::match({&layer, 1}, line);
         if (!std::holds_alternative<grammar::Unknown>(outcome)) return false;
@@ -178,7 +194,7 @@ void Import::command(const LogLine& line, const Typed& typed) {
         unplaced(line.number, "the line was scrolled while it was typed; parts of it are missing");
     } else if (typed.prompt->modes.empty()) {
         unplaced(line.number, "the prompt is of a mode that " + profile_.name() + " lacks");
-    } else if (nobody_knows(profile_, typed.command)) {
+    } else if (nobody_knows(typed, profile_)) {
         unplaced(line.number,
                  fmt::format("{} has no such command: {}", profile_.name(), typed.command));
     }

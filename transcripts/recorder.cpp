@@ -1,6 +1,7 @@
 #include "transcripts/recorder.hpp"
 
 #include <sstream>
+#include <utility>
 
 #include "grammar/duration.hpp"
 #include "shell/pipe.hpp"
@@ -70,6 +71,7 @@ private:
     std::string text_;
     Stage& stage_;
     shell::Pipe pipe_;
+    std::string unseen_;
 };
 
 // What was finished on the screen; the director's answers are not part of it.
@@ -78,7 +80,7 @@ void Writer::put(const std::string& finished, bool answers) {
     bool ours = answers;
     for (std::string line; std::getline(lines, line);) {
         ours = ours && line.starts_with('@');
-        if (!ours) text_ += written(line) + "\n";
+        if (!ours) text_ += written(line) + std::exchange(unseen_, {}) + "\n";
     }
 }
 
@@ -110,6 +112,9 @@ void Writer::type(const Keystroke& keystroke) {
             break;
         default: break;
     }
+    // A key that the device does not show stands in the line as itself.
+    const bool shown = !stage_.console().screen().interrupt.empty();
+    unseen_ = keystroke.kind == Kind::interrupt && !shown ? keystroke.text : "";
     put(pipe_.feed_line(keystroke.text));
 }
 

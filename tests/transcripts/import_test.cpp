@@ -84,7 +84,7 @@ TEST_CASE("import: what the stand-in does not know is named with its line") {
 }
 
 TEST_CASE("import: another platform's log and a picture are refused with their place") {
-    CHECK_THROWS_AS(import_of("Switch#show version\n"), grammar::Faults);
+    CHECK_THROWS_AS(import_of("me@desk:~$ show version\nC:\\> show version\n"), grammar::Faults);
     CHECK_THROWS_AS(import_of(std::string("\x89PNG\0\0\0", 7)), grammar::Faults);
     CHECK_THROWS_AS(import_of(""), grammar::Faults);
 }
