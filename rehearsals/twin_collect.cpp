@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "grammar/fault.hpp"
+#include "transcripts/terminal_log.hpp"
 
 namespace rehearsals {
 namespace {
@@ -27,31 +28,6 @@ struct Stretch {
     int line = 0;
     std::vector<SourceLine> lines;
 };
-
-bool is_text(std::string_view bytes) {
-    const auto head = bytes.substr(0, 65536);
-    std::size_t odd = 0;
-    for (const char c : head) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte == 0) return false;
-        if (byte < 32 && byte != '\n' && byte != '\r' && byte != '\t' && byte != '\b' &&
-            byte != 27 && byte != 7) {
-            ++odd;
-        }
-    }
-    return odd * 10 <= head.size();
-}
-
-// Some terminals of Windows write two bytes a character.
-std::string narrow(std::string bytes) {
-    if (bytes.starts_with("\xEF\xBB\xBF")) return bytes.substr(3);
-    if (!bytes.starts_with("\xFF\xFE")) return bytes;
-    std::string text;
-    for (std::size_t at = 2; at + 1 < bytes.size(); at += 2) {
-        text += bytes[at + 1] == 0 ? bytes[at] : '?';
-    }
-    return text;
-}
 
 std::vector<std::string> words_of(std::string_view text) {
     std::vector<std::string> words;
@@ -306,7 +282,7 @@ std::vector<fs::path> files_below(const fs::path& folder) {
 
 void collect_text(std::string_view bytes, const std::string& file, const std::string& folder,
                   const std::vector<ScreenBook>& books, Collection& collection) {
-    if (!is_text(bytes)) {
+    if (!transcripts::looks_like_text(bytes)) {
         collection.ignored.push_back({file, 0, "not a text"});
         return;
     }
@@ -338,8 +314,7 @@ Collection collect(const std::string& folder, const std::vector<ScreenBook>& boo
             collection.ignored.push_back({name, 0, "cannot be read"});
             continue;
         }
-        collect_text(narrow(std::move(bytes)), name, beside == "." ? "" : beside, books,
-                     collection);
+        collect_text(bytes, name, beside == "." ? "" : beside, books, collection);
     }
     return collection;
 }

@@ -2,7 +2,7 @@
 #include <sstream>
 
 #include "rehearsals/twin_collect.hpp"
-#include "shell/row.hpp"
+#include "transcripts/terminal_log.hpp"
 
 namespace rehearsals {
 namespace {
@@ -54,24 +54,12 @@ bool mask(const ScreenBook& book, std::string& line) {
 }
 
 std::vector<SourceLine> screen_lines(std::string_view bytes) {
-    static const boost::regex pager("^ *(<--- More --->|-+ ?[Mm]ore ?-+)[ \\x08]*");
-    shell::Row row;
+    // Whoever collected may have come by way of any pager.
+    static const std::vector<std::string> pagers{"<--- More --->", " --More-- ", " --More--",
+                                                 "--More--", "-- More --"};
     std::vector<SourceLine> lines;
-    int number = 0;
-    while (!bytes.empty()) {
-        const auto end = bytes.find('\n');
-        const auto line = bytes.substr(0, end);
-        bytes.remove_prefix(end == std::string_view::npos ? bytes.size() : end + 1);
-        auto text = row.write(std::string(line) + "\r\n");
-        while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
-        if (text.find("ore") != std::string::npos && found(pager, text)) {
-            text = boost::regex_replace(text, pager, "");
-            if (text.empty()) {
-                ++number;
-                continue;
-            }
-        }
-        lines.push_back({std::move(text), ++number});
+    for (auto& line : transcripts::read_log(bytes, pagers).lines) {
+        lines.push_back({std::move(line.text), line.number});
     }
     return lines;
 }

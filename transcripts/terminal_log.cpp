@@ -120,7 +120,9 @@ TerminalLog Reader::read(const std::string& text) {
         at = end + 1;
         ++number_;
         while (line.ends_with('\r')) line.pop_back();
+        const bool blank = line.empty();
         line = without_pagers(without_titles(std::move(line)));
+        if (line.empty() && !blank) continue;  // there was nothing else on it
         const bool redrawn = line.find_first_of("\r\b\x1b") != std::string::npos;
         if (line.find(escape) != std::string::npos) {
             remark(number_, "control sequences were taken away");
