@@ -50,7 +50,8 @@ std::string Row::write(std::string_view bytes) {
             if (digit)
                 count_ = std::min<std::size_t>(count_, 100'000) * 10 +
                          static_cast<std::size_t>(byte - '0');
-            if (digit) continue;
+            // Other parameters (`?`, `;`) and what stands before the end change nothing here.
+            if (byte >= ' ' && byte <= '?') continue;
             state_ = State::plain;
             obey(byte);
         } else if (plain(byte)) {

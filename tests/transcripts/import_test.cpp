@@ -32,6 +32,7 @@ transcripts::Imported import_of(std::string_view bytes) {
 TEST_CASE("log: what was drawn over, wiped or coloured is not on the screen") {
     CHECK(texts("sh\b\bshow\x1b[K clock\r\nabc\rX\r\n") == Lines{"show clock", "Xbc"});
     CHECK(texts("\x1b]0;title\aa\x1b[1mb\x1b[0mc\r\n") == Lines{"abc"});
+    CHECK(texts("\x1b[?2004ha\x1b[1;31mb\x1b[0 qc\x1b[?2004l\r\n") == Lines{"abc"});
     CHECK(texts("one\r\n<--- More --->\r              \r  two\r\n") == Lines{"one", "  two"});
     CHECK(texts("one\r\n--More--\b\b\b\b\b\b\b\b        \b\b\b\b\b\b\b\btwo \r\n", {"--More--"}) ==
           Lines{"one", "two "});
