@@ -71,6 +71,11 @@ bool refused(const std::vector<std::string>& lines, std::size_t at) {
            modes::is_refusal(lines[at + 1].substr(answer.size()));
 }
 
+// Nothing to be played: what was not obeyed, and a lab put down, as what follows took it up again.
+bool is_remark(const std::vector<std::string>& lines, std::size_t at) {
+    return lines[at] == "@quit" || refused(lines, at);
+}
+
 // As if somebody had written the screen down for a golden transcript.
 transcripts::Transcript transcript_of(const std::vector<std::string>& lines) {
     transcripts::Transcript transcript;
@@ -80,8 +85,8 @@ transcripts::Transcript transcript_of(const std::vector<std::string>& lines) {
         const auto kind =
             !is_direction(lines[at])
                 ? (lines[at].starts_with("@#") ? Step::Kind::remark : Step::Kind::screen)
-            : refused(lines, at) ? Step::Kind::remark
-                                 : Step::Kind::direction;
+            : is_remark(lines, at) ? Step::Kind::remark
+                                   : Step::Kind::direction;
         transcript.steps.push_back({kind, lines[at], number, 1, {}});
     }
     return transcript;

@@ -72,6 +72,14 @@ TEST_CASE("graded: a terminal's log has its own characters, and takes time") {
     CHECK(grade(log).deeds.front().at < grade(log).deeds.back().at);
 }
 
+TEST_CASE("graded: a log in which the lab was put down and taken up again goes on") {
+    auto log = pipe_output;
+    log.insert(log.find("ciscoasa# conf t"), "@quit\nciscoasa# \n@# the story\nciscoasa# \n");
+    const auto graded = grade(log);
+    CHECK(graded.grade.percent == 100);
+    CHECK(graded.replayed.unplaced.empty());
+}
+
 TEST_CASE("graded: a golden transcript says itself how it is played") {
     const std::string golden =
         "@from inferred\n@lab lab.yaml\n"
