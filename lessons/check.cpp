@@ -62,7 +62,19 @@ private:
     const Ground& ground_;
 };
 
-// The history meets no refusal, and what the timeline directs is obeyed.
+// What a line answered or followed, as it stood before it on the screen. The sign before the lines
+// of a paste asks nothing.
+std::string question(const transcripts::Lived& lived) {
+    auto line = lived.shown.substr(0, lived.shown.find('\n'));
+    if (lived.typed.empty() || !line.ends_with(lived.typed)) return {};
+    line.resize(line.size() - lived.typed.size());
+    const bool asks = std::any_of(line.begin(), line.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    });
+    return asks ? line : std::string();
+}
+
+// The history meets no refusal, answers what it is asked, and the timeline is obeyed.
 void Prover::happenings(const lab::Plan& plan) {
     lab::Lab lab(plan, {}, ground_.library);
     lab.switch_on();
@@ -76,6 +88,12 @@ void Prover::happenings(const lab::Plan& plan) {
         if (!lived.refused) continue;
         wrong(proof_.file, lived.line,
               fmt::format("history: {} was refused:\n{}", lived.typed, lived.shown));
+    }
+    for (std::size_t at = 1; at < history.size(); ++at) {
+        const auto asked = question(history[at]);
+        if (asked.empty() || asked != question(history[at - 1]) || !history[at - 1].asked) continue;
+        wrong(proof_.file, history[at - 1].line,
+              fmt::format("history: {} is no answer to `{}`", history[at - 1].typed, asked));
     }
     if (!world.cues()) return;
     world.advance(plan.exercise.timeline.back().after);

@@ -112,6 +112,17 @@ TEST_CASE("check: a history that ends in a question") {
           std::string::npos);
 }
 
+TEST_CASE("check: a line of the history that was taken for an answer, and was none") {
+    const Folder folder("mistaken");
+    auto text = whole;
+    text.replace(text.find("  @advance 1d\n"), 14, "  end\n  reload\n  show clock\n  no\n");
+    folder.write("lab.yaml", text);
+    folder.write("wrong.txt", wrong);
+    const auto told = proof_of(folder);
+    CAPTURE(told);
+    CHECK(told.find("history: show clock is no answer to `") != std::string::npos);
+}
+
 TEST_CASE("check: a transcript of another lab proves nothing") {
     const Folder folder("other");
     folder.write("lab.yaml", whole);
