@@ -120,7 +120,8 @@ TerminalLog Reader::read(const std::string& text) {
         at = end + 1;
         ++number_;
         while (line.ends_with('\r')) line.pop_back();
-        const bool blank = line.empty();
+        // Wiped, the question left its row to the next line, which may be an empty one.
+        const bool blank = line.empty() || line.find_first_of("\r\b\x1b") != std::string::npos;
         line = without_pagers(without_titles(std::move(line)));
         if (line.empty() && !blank) continue;  // there was nothing else on it
         const bool redrawn = line.find_first_of("\r\b\x1b") != std::string::npos;

@@ -36,6 +36,10 @@ TEST_CASE("log: what was drawn over, wiped or coloured is not on the screen") {
     CHECK(texts("one\r\n<--- More --->\r              \r  two\r\n") == Lines{"one", "  two"});
     CHECK(texts("one\r\n--More--\b\b\b\b\b\b\b\b        \b\b\b\b\b\b\b\btwo \r\n", {"--More--"}) ==
           Lines{"one", "two "});
+    CHECK(texts("one\r\n<--- More --->\r              \r\r\ntwo\r\n") == Lines{"one", "", "two"});
+    CHECK(texts("one\r\n--More--\b\b        \b\b\r\ntwo\r\n", {"--More--"}) ==
+          Lines{"one", "", "two"});
+    CHECK(texts("one\r\n<--- More --->\r\ntwo\r\n") == Lines{"one", "two"});
     // A blank at the end of a plain line is the device's own.
     CHECK(texts("Failover : Active  \r\n") == Lines{"Failover : Active  "});
 }
