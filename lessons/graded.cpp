@@ -1,10 +1,12 @@
 #include "lessons/graded.hpp"
 
+#include <algorithm>
 #include <filesystem>
 
 #include <fmt/format.h>
 
 #include "grammar/fault.hpp"
+#include "lessons/secrets.hpp"
 #include "modes/journal.hpp"
 #include "transcripts/prologue.hpp"
 #include "transcripts/stage.hpp"
@@ -65,14 +67,23 @@ Graded grade_golden(const Session& session, const lab::Plan& plan, const lab::Ch
     auto transcript = transcripts::read_transcript(session.text, session.file);
     check_platform(transcript, plan);
     transcript.lab = fs::absolute(plan.file).string();
+    // The lab says on what, and when; else it would be another one that is graded.
     transcript.profile.clear();
+    transcript.model.clear();
+    transcript.clock.reset();
     if (choices.seed) transcript.seed = choices.seed;
+    if (!session.options.device.empty()) transcript.device = session.options.device;
     transcripts::Stage stage(transcript, library, labs);
-    const auto outcome = transcripts::run(stage.transcript(), stage.console());
+    modes::Pacer pacer(stage.world(), modes::Pacer::Manner::held);
+    LearnersConsole console(stage.world(), stage.session(), pacer);
+    const auto outcome = transcripts::run(stage.transcript(), console);
     auto graded = lessons::graded(stage.world(), std::move(words));
     for (const int line : outcome.lost) {
         graded.replayed.unplaced.push_back(
             {line, transcript.lines[static_cast<std::size_t>(line) - 1]});
+    }
+    for (auto& one : console.refused_in(transcript.lines)) {
+        graded.replayed.unplaced.push_back(std::move(one));
     }
     return graded;
 }
@@ -108,12 +119,18 @@ Graded graded(modes::World& world, lab::Words words) {
         for (auto& wrong : mark.wrong) wrong = world.journal()->masked(wrong);
     }
     graded.deeds = world.journal()->entries();
+    hide_secrets(graded.deeds, lab);
     return graded;
 }
 
 Graded grade_session(const Session& session, lab::Plan plan, const lab::Choices& choices,
                      profiles::Library& library, const std::string& labs, lab::Words words) {
     check_text(session.text, session.file);
+    const auto& named = session.options.device;
+    const auto has = [&](const lab::DevicePlan& one) { return one.name == named; };
+    if (!named.empty() && std::none_of(plan.devices.begin(), plan.devices.end(), has)) {
+        throw grammar::Faults("--device", 0, 0, "no device is named " + named);
+    }
     if (is_golden(session.text)) {
         return grade_golden(session, plan, choices, library, labs, std::move(words));
     }
@@ -124,9 +141,6 @@ Graded grade_session(const Session& session, lab::Plan plan, const lab::Choices&
     modes::start_grading(world, labs, words.language());
     const auto device =
         session.options.device.empty() ? lab.first_device().name() : session.options.device;
-    if (!lab.device(device)) {
-        throw grammar::Faults("--device", 0, 0, "no device is named " + device);
-    }
     auto replayed = replay(session.text, world, session.options);
     // A line or two fit anywhere.
     if (replayed.unplaced.size() >= 4 * static_cast<std::size_t>(replayed.typed)) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <deque>
 
+#include "modes/learner.hpp"
 #include "modes/session.hpp"
 #include "modes/stage.hpp"
 #include "shell/console.hpp"
@@ -22,11 +23,11 @@ bool is_direction(const std::string& line) {
 }
 
 // Whoever types here knows the secrets that no screen shows, and takes their time.
-class Typist : public shell::SessionConsole {
+class Typist : public LearnersConsole {
 public:
     Typist(modes::World& world, modes::Session& session, modes::Pacer& pacer,
            const ReplayOptions& options, licensing::Span pace)
-        : SessionConsole(session, pacer),
+        : LearnersConsole(world, session, pacer),
           world_(world),
           session_(session),
           secrets_(options.secrets.begin(), options.secrets.end()),
@@ -40,7 +41,7 @@ public:
     }
     std::vector<std::string> direct(std::string_view direction) override {
         ++typed;
-        return SessionConsole::direct(direction);
+        return LearnersConsole::direct(direction);
     }
 
     int typed = 0;
@@ -107,7 +108,32 @@ std::vector<std::string> pagers_of(modes::World& world) {
     return pagers;
 }
 
+bool passes_time(std::string_view direction) {
+    return direction == "@quit" || direction.starts_with("@advance ");
+}
+
 }  // namespace
+
+std::vector<std::string> LearnersConsole::direct(std::string_view direction) {
+    if (!passes_time(direction)) {
+        if (auto told = modes::told_learner(world_, direction)) {
+            refused_.emplace_back(direction);
+            return *std::move(told);
+        }
+    }
+    return SessionConsole::direct(direction);
+}
+
+std::vector<Unplaced> LearnersConsole::refused_in(const std::vector<std::string>& lines) const {
+    std::vector<Unplaced> found;
+    std::size_t at = 0;
+    for (const auto& direction : refused_) {
+        while (at < lines.size() && lines[at].find(direction) == std::string::npos) ++at;
+        if (at == lines.size()) break;
+        found.push_back({static_cast<int>(++at), direction});
+    }
+    return found;
+}
 
 Replayed replay(const std::string& log, modes::World& world, const ReplayOptions& options) {
     const auto kept = transcripts::read_log(log, pagers_of(world));
@@ -129,6 +155,12 @@ Replayed replay(const std::string& log, modes::World& world, const ReplayOptions
         const auto& there = kept.lines[static_cast<std::size_t>(line) - 1];
         replayed.unplaced.push_back({there.number, text});
     }
+    for (auto& one : typist.refused_in(transcript.lines)) {
+        const auto& there = kept.lines[static_cast<std::size_t>(one.line) - 1];
+        replayed.unplaced.push_back({there.number, std::move(one.text)});
+    }
+    std::stable_sort(replayed.unplaced.begin(), replayed.unplaced.end(),
+                     [](const Unplaced& a, const Unplaced& b) { return a.line < b.line; });
     return replayed;
 }
 

@@ -8,6 +8,7 @@
 
 #include "licensing/time.hpp"
 #include "modes/world.hpp"
+#include "shell/console.hpp"
 
 namespace lessons {
 
@@ -30,6 +31,23 @@ struct Unplaced {
 struct Replayed {
     int typed = 0;  // lines that are not empty
     std::vector<Unplaced> unplaced;
+};
+
+// Whose session is graded says no more to the director than a learner may, whatever its text has:
+// what is the instructor's is refused, and told. That time passes is everybody's.
+class LearnersConsole : public shell::SessionConsole {
+public:
+    LearnersConsole(modes::World& world, modes::Session& session, modes::Pacer& pacer)
+        : SessionConsole(session, pacer), world_(world) {}
+
+    std::vector<std::string> direct(std::string_view direction) override;
+
+    // Where they stand in the text, in their order.
+    std::vector<Unplaced> refused_in(const std::vector<std::string>& lines) const;
+
+private:
+    modes::World& world_;
+    std::vector<std::string> refused_;
 };
 
 Replayed replay(const std::string& log, modes::World& world, const ReplayOptions& options);

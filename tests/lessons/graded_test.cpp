@@ -105,6 +105,46 @@ TEST_CASE("graded: a refused direction of the session is not played") {
     CHECK(graded.replayed.typed == 1);
 }
 
+TEST_CASE("graded: what is the instructor's is refused to a session's text") {
+    const std::string mischief =
+        "@network block smartreceiver.cisco.com\n@authority token list\n@device asa reload\n";
+    const auto log = grade("ciscoasa> show clock\n" + mischief + "ciscoasa> show clock\n");
+    CHECK(log.replayed.typed == 5);
+    REQUIRE(log.replayed.unplaced.size() == 3);
+    CHECK(log.replayed.unplaced.at(1).line == 3);
+    const auto golden = grade(
+        "@from inferred\n@lab lab.yaml\n@clock 2030-01-01T00:00:00Z\n"
+        "ciscoasa> show clock\n@any\n" +
+        mischief + "@advance 1m\n");
+    CHECK(golden.replayed.unplaced.size() == 3);
+    CHECK(golden.ended - golden.began >= std::chrono::minutes{1});
+    CHECK(golden.ended - golden.began < std::chrono::hours{1});
+    CHECK(golden.began == log.began);
+    for (const auto* graded : {&log, &golden}) {
+        for (const auto& deed : graded->deeds) CHECK(deed.changed.empty());
+    }
+}
+
+TEST_CASE("graded: no report has what configures a secret") {
+    const auto graded = grade(
+        "ciscoasa> ena\nPassword: *****\nciscoasa# conf t\n"
+        "ciscoasa(config)# snmp-server community C0mmun1ty\n"
+        "ciscoasa(config)# passwd T3lnetPw\n"
+        "ciscoasa(config)# ntp authentication-key 1 md5 NtpKey11\n"
+        "ciscoasa(config)# aaa-server R protocol radius\n"
+        "ciscoasa(config-aaa-server-group)# aaa-server R (management) host 192.0.2.9\n"
+        "ciscoasa(config-aaa-server-host)# key R4diusKey\nciscoasa(config-aaa-server-host)# end\n"
+        "ciscoasa# more system:running-config\n"
+        "ciscoasa# copy tftp://joe:TftpPw11@192.0.2.1/x disk0:/x\n");
+    CHECK(graded.replayed.typed == 12);
+    const auto told = lessons::json(graded) + reports::html(lessons::document(graded));
+    for (const auto* secret : {"C0mmun1ty", "T3lnetPw", "NtpKey11", "R4diusKey", "TftpPw11"}) {
+        CAPTURE(secret);
+        CHECK(told.find(secret) == std::string::npos);
+    }
+    CHECK(told.find("snmp-server community *****") != std::string::npos);
+}
+
 TEST_CASE("graded: what is no session, or one of another lab, has its place") {
     CHECK(fault(std::string("abc\nd\0e", 7)) ==
           "session.txt:2:2: a zero byte: this is no text of a session");
