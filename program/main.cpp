@@ -1,8 +1,10 @@
 // The wiring: the command line, where the data stands, and what went wrong.
+#include <sys/stat.h>
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <csignal>
+#include <cstdio>
 #include <iostream>
 #include <string>
 #include <vector>
@@ -53,6 +55,16 @@ std::vector<std::string> words_of(const CLI::App& app, int argc, char** argv) {
     return words;
 }
 
+// Who reads a pipe may have seen enough; a disk that is full keeps less than was asked for.
+int written(int status) {
+    if (std::cout.flush() && std::fflush(stdout) == 0) return status;
+    struct stat there {};
+    if (::fstat(1, &there) == 0 && (S_ISFIFO(there.st_mode) || S_ISSOCK(there.st_mode))) {
+        return status;
+    }
+    throw grammar::Faults("standard output", 0, 0, "cannot be written");
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -80,9 +92,9 @@ int main(int argc, char** argv) {
         const auto places = find_places(folders);
         for (const auto& folder : folders) program::check_added(folder, places);
         for (const auto& [name, job] : jobs) {
-            if (app.got_subcommand(name)) return job(places);
+            if (app.got_subcommand(name)) return written(job(places));
         }
-        return jobs.front().second(places);
+        return written(jobs.front().second(places));
     } catch (const grammar::Faults& faults) {
         for (const auto& fault : faults.list()) {
             std::cerr << "understudy: " << grammar::to_string(fault) << '\n';

@@ -134,6 +134,9 @@ TEST_CASE("grade: what cannot be graded has its place, and leaves nothing behind
     const auto nowhere = run("grade " + lab + " " + session + " --json /no/such/folder/x");
     CHECK(nowhere.status == 2);
     CHECK(says(nowhere, "/no/such/folder/x: cannot be written"));
+    const auto full = run("grade " + lab + " " + session + " --html - 2>&1 >/dev/full");
+    CHECK(full.status == 2);
+    refused(lab + " " + session + " --device ghost", "no device is named ghost");
 }
 
 #endif
