@@ -143,6 +143,13 @@ bool asks_secret(const std::string& line) {
     return line.size() < 200 && boost::regex_search(line, found, secret);
 }
 
+// What is typed to a computer, on the way to the device or back from it: me@desk:~$ exit
+bool of_a_shell(const std::string& line) {
+    static const boost::regex prompt("^[\\w.-]{1,60}@[\\w.-]{1,60}:[^#$]{0,100}[#$]( .*)?$");
+    boost::smatch found;
+    return line.size() < 400 && boost::regex_match(line, found, prompt);
+}
+
 class Import {
 public:
     Import(TerminalLog log, const profiles::Profile& profile)
@@ -203,6 +210,7 @@ void Import::command(const LogLine& line, const Typed& typed) {
 void Import::place() {
     const std::set<std::string> hosts(made.hosts.begin(), made.hosts.end());
     std::size_t skipped = 0;
+    bool away = false;
     for (const auto& line : log_.lines) {
         const auto typed = typed_at(line.text, prompts_);
         if (typed && hosts.contains(typed->host)) {
@@ -211,8 +219,12 @@ void Import::place() {
                          fmt::format("{} lines before the first prompt were left out", skipped));
             }
             command(line, *typed);
+            away = false;
+        } else if (began_ && of_a_shell(line.text)) {
+            if (!away) unplaced(line.number, "a computer's prompt; left out up to a device's");
+            away = true;
         } else if (began_) {
-            screen(line);
+            if (!away && line.text != "@quit") screen(line);
         } else {
             skipped += !line.text.empty() || skipped > 0;
         }

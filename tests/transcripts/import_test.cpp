@@ -44,6 +44,16 @@ TEST_CASE("log: what was drawn over, wiped or coloured is not on the screen") {
     CHECK(texts("Failover : Active  \r\n") == Lines{"Failover : Active  "});
 }
 
+TEST_CASE("import: what was typed to a computer is none of the device's") {
+    const auto made = import_of(
+        "me@desk:~$ ssh asa\nasa> enable\nasa# show clock\n13:00:00\nasa# \n@quit\n"
+        "me@desk:~$ ls\nsecrets\nme@desk:~$ ssh asa\nasa# show version\nme@desk:~$ exit\nexit\n");
+    CHECK(made.text.find("desk") == std::string::npos);
+    CHECK(made.text.find("secrets") == std::string::npos);
+    CHECK(made.text.find("quit") == std::string::npos);
+    CHECK(made.text.ends_with("asa# show version\n"));
+}
+
 TEST_CASE("log: stamps go where every line has one, a log line keeps its own") {
     CHECK(texts("[10:00:01] a\n[10:00:02] b\n[10:00:03] c\n") == Lines{"a", "b", "c"});
     CHECK(texts("2026-01-12 10:00:01.5: a\n2026-01-12 10:00:02.5: b\n2026-01-12 10:00:03.5: c\n") ==
