@@ -68,10 +68,11 @@ std::string Reader::without_pagers(std::string line) {
     for (const auto& pager : pagers_) {
         for (auto at = line.find(pager); at != std::string::npos; at = line.find(pager, at)) {
             auto end = line.find_first_not_of("\b\r \a", at + pager.size());
-            if (end == std::string::npos) end = line.size();
-            // Blanks behind the last step back are the next line's own.
+            const bool alone = end == std::string::npos;
+            if (alone) end = line.size();
+            // Blanks behind the last step back are the next line's own, where it has more.
             const auto back = line.find_last_of("\b\r", end - 1);
-            if (back != std::string::npos && back >= at + pager.size()) end = back + 1;
+            if (!alone && back != std::string::npos && back >= at + pager.size()) end = back + 1;
             auto begin = at;
             while (begin > 0 && (line[begin - 1] == '\r' || line[begin - 1] == '\b')) --begin;
             line.erase(begin, end - begin);
