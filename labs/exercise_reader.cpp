@@ -224,7 +224,12 @@ void ExerciseReader::objective(const Node& node) {
          {"never",
           [&](auto& n) { one_or_more(n, [&](auto& m) { made.never.push_back(mishap(m)); }); }}});
     check_objective(made, node);
-    exercise_.objectives.push_back(std::move(made));
+    // Each is asked again whenever something changes.
+    constexpr std::size_t most = 200;
+    if (exercise_.objectives.size() == most) {
+        yaml_.fault(node, "more than 200 objectives are no lab for a person");
+    }
+    if (exercise_.objectives.size() <= most) exercise_.objectives.push_back(std::move(made));
 }
 
 void ExerciseReader::check_objective(const Objective& objective, const Node& node) {

@@ -18,6 +18,8 @@ using Node = YAML::Node;
 constexpr std::string_view party = "variables";
 // A shorter value stands in too many places by accident.
 constexpr std::size_t telling = 4;
+// What is drawn is to be read and typed.
+constexpr std::size_t longest = 200;
 
 bool fits_name(std::string_view name) {
     const auto fits = [](char c) {
@@ -73,6 +75,10 @@ std::string draw(YamlReader& yaml, const YamlReader::Entry& entry, std::uint64_t
                             {"one_of", [&](auto& n) { values = yaml.texts(n); }}});
     if (pattern.empty() == values.empty()) {
         yaml.fault(entry.place, "a variable has a pattern, or one_of some values");
+        return {};
+    }
+    if (pattern.size() > longest) {
+        yaml.fault(entry.value, "a pattern has at most 200 characters");
         return {};
     }
     auto value =

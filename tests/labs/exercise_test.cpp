@@ -91,6 +91,11 @@ TEST_CASE("exercise: what it lacks or says wrongly has its place") {
             "2:46: true or false is expected here, not 'maybe'");
     refused(objective("never: {reboot: true, command: x}"),
             "2:38: never what? one of command, reboot: true and ever");
+    std::string many = "objectives:\n";
+    for (int at = 0; at < 203; ++at) {
+        many += "  - {id: o" + std::to_string(at) + ", text: t, holds: {saved: true}}\n";
+    }
+    refused(many, "203:5: more than 200 objectives are no lab for a person");
     refused("hints: [{for: o, text: t}]\n", "2:15: no objective has the id o");
     refused("wrong_turns: [{transcript: ../x.txt}]\n", "2:28: not a file beside the lab: ../x.txt");
     refused("timeline: [{after: 5m, direct: '@advance 1d'}]\n",
@@ -116,6 +121,8 @@ TEST_CASE("exercise: variables are drawn from the seed, each by its name") {
     CHECK(drawn("  dead: {one_of: [a, b]}\n", 1).variables.at("token") == token);
     refused("variables: {x: {pattern: '#'}}\nstory: a ${y}\n", "3:8: no variable is named y");
     refused("variables: {x: {}}\n", "2:13: a variable has a pattern, or one_of some values");
+    refused("variables: {x: {pattern: '" + std::string(201, '?') + "'}}\n",
+            "2:16: a pattern has at most 200 characters");
     CHECK(faults_of("story: a ${y}\n").empty());  // only text where nothing varies
 }
 
