@@ -1,6 +1,7 @@
 // `understudy record`: a session on a lab of ours, or on a device far away, as a transcript.
 #include <CLI/CLI.hpp>
 
+#include <fcntl.h>
 #include <poll.h>
 #include <pty.h>
 #include <sys/ioctl.h>
@@ -9,6 +10,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -23,6 +25,8 @@
 
 namespace program {
 namespace {
+
+namespace fs = std::filesystem;
 
 struct RecordOptions {
     RunOptions run;
@@ -59,8 +63,9 @@ int start(const std::vector<std::string>& program, pid_t& child) {
     return terminal;
 }
 
-// Passes on what is typed and what is shown; returns what was shown.
-std::string relay(int terminal) {
+// Passes on what is typed and what is shown; returns what was shown, and keeps it in the log as it
+// comes: whoever is ended from outside has that.
+std::string relay(int terminal, int log) {
     std::optional<shell::RawTerminal> raw;
     if (shell::is_terminal(STDIN_FILENO)) raw.emplace(STDIN_FILENO);
     std::string shown;
@@ -79,6 +84,7 @@ std::string relay(int terminal) {
             const auto got = ::read(terminal, bytes, sizeof bytes);
             if (got <= 0) break;  // the program has left its terminal
             write_all(STDOUT_FILENO, {bytes, static_cast<std::size_t>(got)});
+            write_all(log, {bytes, static_cast<std::size_t>(got)});
             shown.append(bytes, static_cast<std::size_t>(got));
         }
     }
@@ -89,9 +95,15 @@ int record_program(const RecordOptions& options, const Places& places) {
     if (options.platform.empty()) {
         throw grammar::Faults("--platform", 0, 0, "is needed to read another program's screen");
     }
+    const auto log = options.run.record + ".log";
+    const int kept = ::open(log.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (kept < 0) {
+        throw grammar::Faults(log, 0, 0, std::string("cannot be written: ") + std::strerror(errno));
+    }
     pid_t child = -1;
     const int terminal = start(options.program, child);
-    const auto shown = relay(terminal);
+    const auto shown = relay(terminal, kept);
+    ::close(kept);
     ::close(terminal);
     int status = 0;
     while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {}
@@ -99,12 +111,23 @@ int record_program(const RecordOptions& options, const Places& places) {
         throw grammar::Faults(options.program.front(), 0, 0, "cannot be started");
     }
     // Nothing that was seen is lost, whatever becomes of the transcript.
-    const auto log = options.run.record + ".log";
     write_whole(log, shown);
     return import_to(shown, {log, options.platform, options.run.model, options.run.record}, places);
 }
 
+// Told before anything is typed, not after an evening's work.
+void check_target(const std::string& file) {
+    const auto folder = fs::absolute(file).parent_path();
+    if (fs::is_directory(file)) {
+        throw grammar::Faults(file, 0, 0, "cannot be written: it is a folder");
+    }
+    if (!fs::is_directory(folder) || ::access(folder.c_str(), W_OK) != 0) {
+        throw grammar::Faults(file, 0, 0, "cannot be written: no folder to write it in");
+    }
+}
+
 int record(const RecordOptions& options, const Places& places) {
+    check_target(options.run.record);
     if (!options.program.empty()) return record_program(options, places);
     if (!options.run.state.empty()) {
         throw grammar::Faults("--state", 0, 0, "a transcript begins where its lab begins");
