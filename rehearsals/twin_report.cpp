@@ -37,7 +37,8 @@ void add_section(reports::Document& document, const std::string& title, const st
 
 std::string verdict(const Comparison& one) {
     if (one.differences.empty()) {
-        return one.dates ? fmt::format("the same; {} dates by some seconds", one.dates)
+        return one.dates ? fmt::format("the same; {} {} by some seconds", one.dates,
+                                       one.dates == 1 ? "date" : "dates")
                          : "the same";
     }
     return fmt::format("{} of {} lines differ", one.differences.size(),
