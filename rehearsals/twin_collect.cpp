@@ -36,11 +36,17 @@ std::vector<std::string> words_of(std::string_view text) {
     return words;
 }
 
+// The heading of a table may begin with what is a host's name elsewhere: Switch#   Role    Mac
+bool a_heading(const std::string& typed) {
+    const auto words = typed.find_first_not_of(' ');
+    return words != std::string::npos && words > 1 && typed.find("   ", words) != std::string::npos;
+}
+
 bool reads_prompt(const ScreenBook& book, const std::string& line, Stretch& made) {
     const auto mark = line.find_first_of("#>");
     if (mark == std::string::npos || mark > 120) return false;
     boost::smatch match;
-    if (!found(book.prompt, line, &match)) return false;
+    if (!found(book.prompt, line, &match) || a_heading(match["typed"].str())) return false;
     made.books = {&book};
     made.host = match["host"].str();
     made.typed = match["typed"].str();

@@ -2,6 +2,7 @@
 // in a folder, a twin is made of it or it is said why not.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -180,7 +181,11 @@ TEST_CASE("twin: Catalysts in evaluation, registered, expired, and by policy") {
                         "end",
                         "license smart trust idtoken GOOD local",
                         "@advance 40d"};
-    CHECK(differences(twin_of(session("iosxe/17.9", "c9300-48p", trusted + ios_shows))) == "");
+    const auto twin = twin_of(session("iosxe/17.9", "c9300-48p", trusted + ios_shows));
+    CHECK(differences(twin) == "");
+    // The heading of that table begins as this switch's prompt does.
+    CHECK(std::any_of(twin.compared.begin(), twin.compared.end(),
+                      [](const auto& one) { return one.command == "show switch"; }));
 }
 
 TEST_CASE("twin: a chassis and the ASA of its module") {
