@@ -74,7 +74,7 @@ std::optional<Device::Imported> Device::import_roots(const std::string& url) {
             pool.push_back(words);
         }
     }
-    derive();
+    if (imported.installed > 0) derive();
     return imported;
 }
 
