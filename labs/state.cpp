@@ -16,6 +16,7 @@
 #include <fmt/format.h>
 
 #include "labs/describe.hpp"
+#include "labs/kinds.hpp"
 
 namespace lab {
 
@@ -74,15 +75,6 @@ int format_of(const std::string& text) {
     static constexpr std::string_view head = "format: ";
     return text.starts_with(head) ? std::atoi(text.c_str() + head.size()) : 0;
 }
-
-template <class T> struct is_optional : std::false_type {};
-template <class T> struct is_optional<std::optional<T>> : std::true_type {};
-template <class T> struct is_vector : std::false_type {};
-template <class T> struct is_vector<std::vector<T>> : std::true_type {};
-template <class T> struct is_variant : std::false_type {};
-template <class... T> struct is_variant<std::variant<T...>> : std::true_type {};
-template <class T> struct is_time : std::false_type {};
-template <class C> struct is_time<std::chrono::time_point<C, licensing::Span>> : std::true_type {};
 
 // Fields to YAML. Times are milliseconds, closed sets their number, variants [index, value].
 class Writer {

@@ -29,23 +29,6 @@ std::string joined(const std::vector<std::string>& names) {
     return text;
 }
 
-// Lines that the author broke flow together again, but not those of a list. Where letters are not
-// Latin there is no blank between.
-bool goes_on(const std::string& line) {
-    if (line.starts_with("- ") || line.starts_with("* ")) return false;
-    const auto end = line.find_first_not_of("0123456789");
-    return end == 0 || end == std::string::npos ||
-           (line.compare(end, 2, ". ") != 0 && line.compare(end, 2, ") ") != 0);
-}
-void flow_on(std::string& paragraph, const std::string& line) {
-    const auto ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
-    if (!goes_on(line))
-        paragraph += '\n';
-    else if (ascii(paragraph.back()) || ascii(line.front()))
-        paragraph += ' ';
-    paragraph += line;
-}
-
 // A paragraph of the author's for each block of lines; those that begin with a blank stay lines.
 void add_text(reports::Document& to, const std::string& text) {
     std::string paragraph;
@@ -53,7 +36,7 @@ void add_text(reports::Document& to, const std::string& text) {
         if (paragraph.starts_with(' '))
             to.add(reports::Screen{paragraph, {}, {}});
         else if (!paragraph.empty())
-            to.add(reports::Paragraph{paragraph});
+            to.add(reports::Paragraph{reports::flowed(paragraph)});
         paragraph.clear();
     };
     for (std::size_t at = 0; at < text.size();) {
@@ -65,12 +48,7 @@ void add_text(reports::Document& to, const std::string& text) {
             end_paragraph();
         }
         if (line.empty()) continue;
-        if (paragraph.empty())
-            paragraph = line;
-        else if (indented)
-            paragraph += "\n" + line;
-        else
-            flow_on(paragraph, line);
+        paragraph += (paragraph.empty() ? "" : "\n") + line;
     }
     end_paragraph();
 }

@@ -3,18 +3,10 @@
 #include <type_traits>
 
 #include "labs/describe.hpp"
+#include "labs/kinds.hpp"
 
 namespace modes {
 namespace {
-
-template <class T> struct is_optional : std::false_type {};
-template <class T> struct is_optional<std::optional<T>> : std::true_type {};
-template <class T> struct is_vector : std::false_type {};
-template <class T> struct is_vector<std::vector<T>> : std::true_type {};
-template <class T> struct is_variant : std::false_type {};
-template <class... T> struct is_variant<std::variant<T...>> : std::true_type {};
-template <class T> struct is_time : std::false_type {};
-template <class C> struct is_time<std::chrono::time_point<C, licensing::Span>> : std::true_type {};
 
 // FNV-1a over values, or over all fields that describe() names.
 class Sum {
@@ -22,7 +14,7 @@ public:
     template <class T> void operator()(const char*, T& field) { add(field); }
 
     template <class T> void add(T& x) {
-        if constexpr (is_time<std::remove_const_t<T>>::value) {
+        if constexpr (lab::is_time<std::remove_const_t<T>>::value) {
             number(static_cast<std::uint64_t>(x.time_since_epoch().count()));
         } else if constexpr (std::is_same_v<std::remove_const_t<T>, licensing::Span>) {
             number(static_cast<std::uint64_t>(x.count()));
@@ -30,13 +22,13 @@ public:
             number(static_cast<std::uint64_t>(x));
         } else if constexpr (std::is_same_v<std::remove_const_t<T>, std::string>) {
             text(x);
-        } else if constexpr (is_optional<std::remove_const_t<T>>::value) {
+        } else if constexpr (lab::is_optional<std::remove_const_t<T>>::value) {
             number(x.has_value() ? 1 : 0);
             if (x) add(*x);
-        } else if constexpr (is_vector<std::remove_const_t<T>>::value) {
+        } else if constexpr (lab::is_vector<std::remove_const_t<T>>::value) {
             number(x.size());
             for (auto& item : x) add(item);
-        } else if constexpr (is_variant<std::remove_const_t<T>>::value) {
+        } else if constexpr (lab::is_variant<std::remove_const_t<T>>::value) {
             number(x.index());
             std::visit([&](auto& held) { add(held); }, x);
         } else {

@@ -1,5 +1,4 @@
 // `understudy serve`: labs on the network.
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -25,6 +24,7 @@
 #include "modes/world.hpp"
 #include "program/command.hpp"
 #include "program/opening.hpp"
+#include "program/whole_file.hpp"
 #include "shell/hall.hpp"
 #include "shell/server.hpp"
 #include "transcripts/prologue.hpp"
@@ -197,20 +197,6 @@ std::vector<std::unique_ptr<Served>> serve_labs(const ServeOptions& options, con
 }
 
 // -- telling that everything stands ---------------------------------------------------------------
-
-// Whoever waits for the file finds all of it or nothing.
-void write_whole(const std::string& file, const std::string& text) {
-    const auto fresh = fmt::format("{}.{}", file, getpid());
-    const int descriptor = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-    bool good = descriptor >= 0 &&
-                ::write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size());
-    if (descriptor >= 0) good = ::fsync(descriptor) == 0 && good;
-    if (descriptor >= 0) ::close(descriptor);
-    if (good) good = std::rename(fresh.c_str(), file.c_str()) == 0;
-    if (good) return;
-    ::unlink(fresh.c_str());
-    throw grammar::Faults(file, 0, 0, "cannot be written");
-}
 
 // One way in to every device, as `--telnet`, `--vty` and `--ssh` say where.
 struct Way {
