@@ -72,6 +72,7 @@ ordered_json open_doors(const std::vector<std::unique_ptr<Served>>& labs, std::v
     for (const auto& served : labs) {
         ordered_json devices = ordered_json::object();
         for (const auto& device : served->lab.devices()) {
+            devices[device->name()]["platform"] = device->profile().platform();
             for (auto& way : ways) {
                 auto& door = way.door;
                 door.hall = served->hall.get();

@@ -40,7 +40,8 @@ int serve(ServeOptions& options, const Places& places) {
         for (const auto& [device, ports] : pod["devices"].items()) {
             shell::Event event{{}, "listening", {{"lab", pod["lab"]}, {"device", device}}};
             for (const auto& [way, port] : ports.items())
-                event.fields.emplace_back(way, std::to_string(port.get<int>()));
+                if (port.is_number())
+                    event.fields.emplace_back(way, std::to_string(port.get<int>()));
             log(event);
         }
     }

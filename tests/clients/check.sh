@@ -72,6 +72,7 @@ case $check in
     ssh)
         want ssh openssh-client
         serve ssh iosxe/16.12 --ssh-anybody --state "$work/state"
+        grep -q '"platform": "iosxe"' "$work/ready"
         options=(-p "$port" -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null
                  -o LogLevel=ERROR -F /dev/null)
         # A command, with its exit status and nothing but its output.
