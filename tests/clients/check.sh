@@ -34,7 +34,7 @@ serve() {
     local way=$1
     shift
     "$program" serve "$@" --"$way" 127.0.0.1:0 --ready-file "$work/ready" \
-        --exit-after-idle 30s 2>"$work/log" &
+        --exit-after-idle 60s 2>"$work/log" &
     server=$!
     for _ in {1..200}; do
         [[ ! -e $work/ready ]] || break
@@ -118,6 +118,17 @@ case $check in
         rm -f "$work/ready"
         serve telnet iosxe/16.12
         "$python" "$source/tests/clients/netmiko_check.py" cisco_ios_telnet "$port"
+        ended_well
+        ;;
+    ansible)
+        want ansible-playbook ansible
+        serve ssh asa/9.20.4 iosxe/16.12 --ssh-anybody
+        export UNDERSTUDY_READY=$work/ready ANSIBLE_HOME=$work/ansible \
+            ANSIBLE_LOCAL_TEMP=$work/ansible/tmp ANSIBLE_HOST_KEY_CHECKING=False \
+            ANSIBLE_DEPRECATION_WARNINGS=False ANSIBLE_NOCOLOR=True
+        for playbook in "$source"/tests/clients/ansible/*.yml; do
+            ansible-playbook -i "$examples/ansible/inventory.py" "$playbook"
+        done
         ended_well
         ;;
     *)
