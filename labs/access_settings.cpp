@@ -1,6 +1,7 @@
 #include "labs/access_settings.hpp"
 
 #include <array>
+#include <sstream>
 
 #include "labs/meaning.hpp"
 #include "labs/settings.hpp"
@@ -21,6 +22,29 @@ template <auto Servers> void admit(Settings& settings, const Meant& m) {
     admitted.push_back({m.word("address"), m.word("mask"), m.word("interface")});
 }
 
+std::vector<std::string> words_of(std::string_view text) {
+    std::vector<std::string> words;
+    std::istringstream in{std::string(text)};
+    for (std::string word; in >> word;) words.push_back(word);
+    return words;
+}
+
+template <auto Text> void note(Settings& settings, const Meant& m) {
+    settings.access.*Text = m.denied() ? "" : m.word("words");
+}
+
+// "enable ssh-server": the verb says which.
+template <auto Server> void serve(Settings& settings, const Meant& m) {
+    settings.access.*Server = m.statement.text.starts_with("enable");
+}
+
+void block_logins(Settings& settings, const Meant& m) {
+    settings.access.login_block.reset();
+    if (m.denied()) return;
+    settings.access.login_block = {std::chrono::seconds{m.number("seconds")},
+                                   std::chrono::seconds{m.number("within")}, m.number("tries")};
+}
+
 const std::array table{
     MeaningRow{"aaa.console",
                [](Settings& s, const Meant& m) {
@@ -30,13 +54,38 @@ const std::array table{
                    const auto from = text.find(' ', text.find(' ') + 1) + 1;
                    s.access.local.insert(text.substr(from, text.find(' ', from) - from));
                }},
+    MeaningRow{"aaa.login",
+               [](Settings& s, const Meant& m) {
+                   if (!m.denied())
+                       s.access.login_methods[m.word("list")] = words_of(m.word("methods"));
+               }},
+    MeaningRow{"aaa.methods",
+               [](Settings& s, const Meant& m) { s.access.by_methods = !m.denied(); }},
+    MeaningRow{"aaa.privileged",
+               [](Settings& s, const Meant& m) { s.access.privileged_at_once = !m.denied(); }},
     MeaningRow{"http.allow", admit<&AccessSettings::http>},
     MeaningRow{"http.server",
                [](Settings& s, const Meant& m) {
                    s.access.https_port.reset();
                    if (!m.denied()) s.access.https_port = m.number("port", https);
                }},
+    MeaningRow{"login.block", block_logins},
+    MeaningRow{"login.spares", note<&AccessSettings::block_spares>},
     MeaningRow{"ssh.allow", admit<&AccessSettings::ssh>},
+    MeaningRow{"ssh.ciphers", note<&AccessSettings::ssh_ciphers>},
+    MeaningRow{"ssh.exchanges", note<&AccessSettings::ssh_exchanges>},
+    MeaningRow{"ssh.macs", note<&AccessSettings::ssh_macs>},
+    MeaningRow{"ssh.server", serve<&AccessSettings::ssh_server>},
+    MeaningRow{"ssh.tries",
+               [](Settings& s, const Meant& m) {
+                   s.access.login_tries.reset();
+                   if (!m.denied()) s.access.login_tries = m.number("tries");
+               }},
+    MeaningRow{"ssh.version",
+               [](Settings& s, const Meant& m) {
+                   s.access.ssh_version.reset();
+                   if (!m.denied()) s.access.ssh_version = m.number("version");
+               }},
     MeaningRow{"ssl.cipher",
                [](Settings& s, const Meant& m) {
                    // The datagrams' own version is nothing to a browser.
@@ -45,6 +94,8 @@ const std::array table{
                    s.access.own_ciphers = true;
                    s.access.weak_ciphers = level == "custom" && !strong(m.word("ciphers"));
                }},
+    MeaningRow{"telnet.allow", admit<&AccessSettings::telnet>},
+    MeaningRow{"telnet.server", serve<&AccessSettings::telnet_server>},
     MeaningRow{"tls-proxy.limit",
                [](Settings& s, const Meant& m) {
                    s.access.tls_proxies.reset();
@@ -55,7 +106,7 @@ const std::array table{
 }  // namespace
 
 bool is_admission(std::string_view meaning) {
-    return meaning == "http.allow" || meaning == "ssh.allow";
+    return meaning == "http.allow" || meaning == "ssh.allow" || meaning == "telnet.allow";
 }
 
 std::span<const MeaningRow> access_meanings() { return table; }

@@ -117,6 +117,10 @@ template <class Visit> void describe(Visit& visit, Cable& x) {
     visit("segment", x.segment);
     visit("cut", x.cut);
 }
+template <class Visit> void describe(Visit& visit, Desk& x) {
+    visit("device", x.device);
+    visit("address", x.address);
+}
 template <class Visit> void describe(Visit& visit, NetworkState& x) {
     visit("hosts", x.hosts);
     visit("name_servers", x.name_servers);
@@ -124,6 +128,7 @@ template <class Visit> void describe(Visit& visit, NetworkState& x) {
     visit("segments", x.segments);
     visit("cables", x.cables);
     visit("filters", x.filters);
+    visit("desks", x.desks);
     visit("certificate_authorities", x.certificate_authorities);
     visit("only_proxies_reach_outside", x.only_proxies_reach_outside);
     visit("intercepting", x.intercepting);
@@ -207,6 +212,12 @@ template <class Visit> void describe(Visit& visit, Machine& x) {
     visit("vcpus", x.vcpus);
     visit("memory", x.memory);
 }
+template <class Visit> void describe(Visit& visit, LoginTally& x) {
+    visit("user", x.user);
+    visit("logins", x.logins);
+    visit("failures", x.failures);
+    visit("from", x.from);
+}
 template <class Visit> void describe(Visit& visit, Chassis& x) {
     visit("platform", x.platform);
     visit("model", x.model);
@@ -228,6 +239,7 @@ template <class Visit> void describe(Visit& visit, Chassis& x) {
     visit("trust_pool", x.trust_pool);
     visit("pool_import", x.pool_import);
     visit("key_pair_saved", x.key_pair_saved);
+    visit("keys_removed_saved", x.keys_removed_saved);
     visit("mac", x.mac);
     visit("manager", x.manager);
     visit("store_form", x.store_form);
@@ -236,6 +248,7 @@ template <class Visit> void describe(Visit& visit, Chassis& x) {
     visit("hypervisor", x.hypervisor);
     visit("machine", x.machine);
     visit("next_machine", x.next_machine);
+    visit("logins", x.logins);
     visit("day0", x.day0);
     visit("multiple", x.multiple);
 }
@@ -387,6 +400,7 @@ template <class Visit> void describe(Visit& visit, Running& x) {
     visit("nag_at", x.nag_at);
     visit("startup_errors", x.startup_errors);
     visit("key_pair", x.key_pair);
+    visit("keys_removed", x.keys_removed);
     visit("upcoming", x.upcoming);
     visit("traces_all", x.traces_all);
     visit("trace", x.trace);

@@ -126,7 +126,12 @@ public:
     void restore_factory();
     // The key pair by which its own servers are known.
     bool has_key_pair() const { return running_.key_pair; }
-    void set_key_pair(bool there) { running_.key_pair = there; }
+    void set_key_pair(bool there) { running_.key_pair = there, running_.keys_removed = !there; }
+    bool keys_removed() const { return running_.keys_removed; }
+    void set_keys_removed(bool removed) { running_.keys_removed = removed; }
+    // Somebody got in as `user`, or was refused: what the next login tells of it.
+    void note_login(const std::string& user, const std::string& from);
+    void note_failed_login(const std::string& user);
 
     // -- hardware: device_members.cpp --
     std::vector<Unit> units() const;  // those of a stack or of a pair of supervisors; or one

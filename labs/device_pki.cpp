@@ -118,12 +118,16 @@ void Device::begin_registration() {
           "callhome.registering");
 }
 
-void Device::keep_keys() { chassis_.key_pair_saved = running_.key_pair; }
+void Device::keep_keys() {
+    chassis_.key_pair_saved = running_.key_pair;
+    chassis_.keys_removed_saved = running_.keys_removed;
+}
 
 // An identity is of no use without its key: seed 004 has the licence state lost by a reload. What
 // was used of the evaluation stays used.
 void Device::load_keys() {
     running_.key_pair = chassis_.key_pair_saved;
+    running_.keys_removed = chassis_.keys_removed_saved;
     auto& agent = chassis_.agent;
     if (!profile_->has("licensing-key-pair") || running_.key_pair || !agent.identity) return;
     licensing::AgentState left;

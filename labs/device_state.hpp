@@ -79,6 +79,14 @@ struct PoolImport {
     bool good = false;
 };
 
+// Of one user: when they got in, and what failed since.
+struct LoginTally {
+    std::string user;
+    std::vector<licensing::DeviceTime> logins;  // the newest last
+    long failures = 0;                          // since then
+    std::string from;                           // where the last one came from
+};
+
 // What a power cycle cannot take away, and what flash holds.
 struct Chassis {
     std::string platform;  // asa
@@ -101,15 +109,17 @@ struct Chassis {
     std::vector<std::string> trust_pool;         // imported certificates, in hexadecimal words
     std::optional<PoolImport> pool_import;
     bool key_pair_saved = false;  // the identity's, by a save since it was made
-    std::string mac;              // base address, where the lab gave one
-    LicenseManager manager;       // where a host's agent asks for the licences
-    bool multiple = false;        // it plays several units, each with its configuration
+    bool keys_removed_saved = false;
+    std::string mac;         // base address, where the lab gave one
+    LicenseManager manager;  // where a host's agent asks for the licences
+    bool multiple = false;   // it plays several units, each with its configuration
     // The form of the sealed store: software older than it begins anew (seed 003).
     int store_form = 0;
     std::string activation_key;  // of licensing before the Smart Agent's; software since ignores it
     bool licences_cached = false;  // a pair it was in broke up: its licence lines ask for nothing
     std::string hypervisor;        // of a virtual machine, where the lab names it
     std::optional<Machine> machine, next_machine;  // once resized: now, and from the next boot on
+    std::vector<LoginTally> logins;
     std::string day0;  // a medium with a configuration for a unit that has none yet
 };
 
@@ -195,6 +205,7 @@ struct Running : Space {
     ClockState clock;
     std::optional<licensing::Instant> nag_at;
     bool key_pair = false;           // of the identity: made by the first registration
+    bool keys_removed = false;       // by hand: no server of the device has one to show
     std::vector<Upcoming> upcoming;  // in order
     bool traces_all = false;         // the agent's trace takes in what only its makers ask for
     std::vector<std::string> trace;

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "labs/doors.hpp"
 #include "labs/reading.hpp"
 
 namespace lab {
@@ -448,6 +449,16 @@ void Lab::switch_on() {
         if (device->host()) device->boot();
     }
     for (auto& device : devices_) device->settle_clock();
+    place_desks();
+}
+
+// Once given a place stays, whatever is configured later.
+void Lab::place_desks() {
+    for (const auto& device : devices_) {
+        if (!network_.desk_of(std::string(device->name())).empty()) continue;
+        const auto address = plan_.desk.empty() ? near_desk(*device, network_) : plan_.desk;
+        network_.state().desks.push_back({std::string(device->name()), address});
+    }
 }
 
 }  // namespace lab

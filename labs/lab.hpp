@@ -69,6 +69,8 @@ public:
     bool synchronise(const std::string& satellite);
 
     void switch_on();
+    // Gives those a place who come over the network, as the plan says or near each device.
+    void place_desks();
     // Hardware that came later: the authorities' stock has its licences too.
     void stock_for(const profiles::Model& model);
     // So many of a licence, by its tag, or packs of them, by the product ID they are sold as;

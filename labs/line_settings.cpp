@@ -1,6 +1,7 @@
 // What the configuration says of terminal lines and of who may use them.
 #include <algorithm>
 #include <array>
+#include <sstream>
 
 #include "labs/meaning.hpp"
 #include "labs/settings.hpp"
@@ -66,6 +67,36 @@ struct SetPassword {
     }
 };
 
+struct SetInput {
+    void operator()(LineSettings& l, const Meant& m) {
+        l.input.reset();
+        if (m.denied()) return;
+        std::istringstream words(m.word("protocols"));
+        auto& input = l.input.emplace();
+        for (std::string word; words >> word;) input.push_back(word);
+        const bool all = std::find(input.begin(), input.end(), "all") != input.end();
+        if (all) l.input.reset();
+    }
+};
+
+struct SetAccess {
+    void operator()(LineSettings& l, const Meant& m) {
+        l.access_in = m.denied() ? "" : m.word("access-in");
+    }
+};
+
+struct SetLoginList {
+    void operator()(LineSettings& l, const Meant& m) {
+        l.login_list = m.denied() ? "" : m.word("login-list");
+    }
+};
+
+struct SetPrivilege {
+    void operator()(LineSettings& l, const Meant& m) {
+        l.privilege = number_unless_denied(m, "level");
+    }
+};
+
 // What stands between a banner's delimiters.
 std::string banner_of(const Meant& m) {
     auto text = m.word("text");
@@ -78,8 +109,12 @@ std::string banner_of(const Meant& m) {
 const std::array table{
     MeaningRow{"banner.begin",
                [](Settings& s, const Meant& m) {
-                   if (m.statement.constant.empty())
-                       s.banner = banner_of(m);  // not the other banners
+                   const auto& kind = m.statement.constant;
+                   s.banners[kind.empty() ? "motd" : kind] = banner_of(m);
+               }},
+    MeaningRow{"banner.line",
+               [](Settings& s, const Meant& m) {
+                   if (!m.denied()) s.banners[m.statement.constant] += m.word("text") + "\n";
                }},
     MeaningRow{"enable-password",
                [](Settings& s, const Meant& m) {
@@ -88,9 +123,13 @@ const std::array table{
     MeaningRow{
         "enable-password.plain",
         [](Settings& s, const Meant& m) { s.enable_plain = m.denied() ? "" : m.word("password"); }},
+    MeaningRow{"line.access", on_lines<SetAccess>()},
+    MeaningRow{"line.input", on_lines<SetInput>()},
     MeaningRow{"line.length", on_lines<SetLength>()},
     MeaningRow{"line.login", on_lines<SetLogin>()},
+    MeaningRow{"line.login-list", on_lines<SetLoginList>()},
     MeaningRow{"line.password", on_lines<SetPassword>()},
+    MeaningRow{"line.privilege", on_lines<SetPrivilege>()},
     MeaningRow{"line.synchronous", on_lines<SetSynchronous>()},
     MeaningRow{"line.width", on_lines<SetWidth>()},
     MeaningRow{"pager", [](Settings& s,

@@ -77,6 +77,13 @@ void Network::saw(Instant at, const std::string& device, std::string what) {
     sights_.push_back({at, device, std::move(what)});
 }
 
+std::string Network::desk_of(const std::string& device) const {
+    for (const auto& desk : state_.desks) {
+        if (desk.device == device) return desk.address;
+    }
+    return {};
+}
+
 bool Network::open_to(const std::string& authority) const {
     for (const auto& host : state_.hosts) {
         if (host.authority != authority) continue;

@@ -80,6 +80,12 @@ struct Cable {
     bool cut = false;
 };
 
+// Where those sit who come to a device over the network, as it sees them.
+struct Desk {
+    std::string device;
+    std::string address;
+};
+
 struct NetworkState {
     std::vector<Host> hosts;
     std::vector<NameServerHost> name_servers;
@@ -87,6 +93,7 @@ struct NetworkState {
     std::vector<Segment> segments;
     std::vector<Cable> cables;
     std::vector<Filter> filters;
+    std::vector<Desk> desks;  // one for each device
     std::vector<CertificateAuthority> certificate_authorities;
     bool only_proxies_reach_outside = false;
     bool intercepting = false;  // TLS is opened on the way by a box nobody trusts
@@ -206,6 +213,8 @@ public:
     // The nameif a packet to `address` leaves by. Nothing: no way.
     std::optional<std::string> egress(const Sender& sender, const std::string& address,
                                       const From& from = {}) const;
+    // Where those sit who come to the device over the network; empty: nobody was given a place.
+    std::string desk_of(const std::string& device) const;
     // Would a packet to `address` get there, and an answer back to the device's edge?
     bool reaches(const Sender& sender, const std::string& address, int port,
                  const From& from = {}) const;

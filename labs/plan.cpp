@@ -32,6 +32,7 @@ public:
             {"clock", [&](auto& n) { plan_.clock = moment(n); }},
             {"seed", [&](auto& n) { plan_.seed = static_cast<std::uint64_t>(yaml_.number(n)); }},
             {"device", [&](auto& n) { plan_.device = named(n, opening_); }},
+            {"desk", [&](auto& n) { plan_.desk = address(n); }},
             {"authorities", [&](auto& n) { each(n, [&](auto& a) { authority(a); }); }},
             {"collectors", [&](auto& n) { each(n, [&](auto& c) { collector(c); }); }},
             {"network", [&](auto& n) { network(n); }},

@@ -86,6 +86,7 @@ struct Plan {
     grammar::Moment clock{};
     std::uint64_t seed = 1;
     std::string device;  // whose console opens first; empty: the first one
+    std::string desk;    // where those sit who come over the network; empty: each device near
     std::vector<AuthorityPlan> authorities;
     std::vector<CollectorPlan> collectors;
     NetworkState network;

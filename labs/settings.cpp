@@ -210,9 +210,23 @@ LineSettings Settings::line(const std::string& kind, int number) const {
         if (range.width) one.width = range.width;
         if (!range.password.empty()) one.password = range.password;
         if (range.login != LineSettings::Login::none) one.login = range.login;
+        if (range.input) one.input = range.input;
+        if (!range.access_in.empty()) one.access_in = range.access_in;
+        if (!range.login_list.empty()) one.login_list = range.login_list;
+        if (range.privilege) one.privilege = range.privilege;
         one.synchronous = one.synchronous || range.synchronous;
     }
     return one;
+}
+
+bool LineSettings::takes(std::string_view protocol) const {
+    return !input || std::find(input->begin(), input->end(), protocol) != input->end();
+}
+
+const std::string& Settings::banner(const std::string& kind) const {
+    static const std::string none;
+    const auto it = banners.find(kind);
+    return it == banners.end() ? none : it->second;
 }
 
 const Interface* Settings::by_nameif(std::string_view nameif) const {

@@ -152,14 +152,20 @@ struct LineSettings {
     bool synchronous = false;  // notices give the typed line back
     enum class Login { none, password, local } login = Login::none;
     std::string password;
+    std::optional<std::vector<std::string>> input;  // protocols that reach it; nothing: all
+    std::string access_in;                          // the list that judges who comes; empty: none
+    std::string login_list;  // of methods, where lines ask by such; empty: the default one
+    std::optional<int> privilege;
+
+    bool takes(std::string_view protocol) const;
 };
 
 struct Settings {
     std::string hostname;
     std::string domain;
-    std::string enable_password;  // as stored; empty: none was set
-    std::string enable_plain;     // one kept as typed, for where nothing is stored
-    std::string banner;           // of the day; without its delimiters
+    std::string enable_password;                 // as stored; empty: none was set
+    std::string enable_plain;                    // one kept as typed, for where nothing is stored
+    std::map<std::string, std::string> banners;  // by kind: motd, login, exec ...
     std::vector<LineSettings> lines;
     std::vector<User> users;
     std::string zone = "UTC";
@@ -213,6 +219,7 @@ struct Settings {
     const std::string& transport_url() const;
     // What all lines that take in this one say together.
     LineSettings line(const std::string& kind, int number) const;
+    const std::string& banner(const std::string& kind) const;  // empty: none
     // Null when there is none of that name.
     const Interface* by_nameif(std::string_view nameif) const;
     const Interface* by_hardware(std::string_view hardware) const;

@@ -363,6 +363,7 @@ std::vector<LineMemory> read_state(Lab& lab, const std::string& text, const std:
         found.chassis() = std::move(device.chassis);
         found.restore(std::move(device.running), device.configuration);
     }
+    lab.place_desks();
     return saved.lines;
 }
 

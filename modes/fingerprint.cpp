@@ -99,6 +99,7 @@ Fingerprint fingerprint(lab::Device& device) {
     configuration.add(chassis.clock_offset);
     configuration.add(chassis.trust_pool);
     configuration.add(device.running().key_pair);
+    configuration.add(device.running().keys_removed);
     // While it is down its agent is in the sealed store.
     licensing.add_copy(settled(device.agent() ? device.agent()->state() : chassis.agent));
     if (device.policy()) licensing.add_copy(device.policy()->state());

@@ -124,7 +124,8 @@ Reply ask_who(Context& c) {
 Reply log_in(Context& c) {
     auto reply = ask_who(c);
     reply.say.push_back(
-        {"login.greeting", Facts{}.set("banner", c.device.settings().banner).set("asks", true)});
+        {"login.greeting",
+         Facts{}.set("banner", c.device.settings().banner("motd")).set("asks", true)});
     return reply;
 }
 
@@ -140,7 +141,7 @@ Reply asked(Context& c, Login login) {
     if (login == Login::local) reply = ask_name(0);
     if (login == Login::password) reply = ask_password(0);
     Facts facts;
-    facts.set("banner", c.device.settings().banner).set("asks", login != Login::none);
+    facts.set("banner", c.device.settings().banner("motd")).set("asks", login != Login::none);
     reply.say.insert(reply.say.begin(), {"login.greeting", facts});
     return reply;
 }
@@ -166,7 +167,7 @@ Reply come_in(Context& c) {
 
 Reply come_in_as(Context& c, const std::string& name) {
     auto reply = in_as(c, name);
-    const auto& banner = c.device.settings().banner;
+    const auto& banner = c.device.settings().banner("motd");
     if (!banner.empty()) {
         reply.say.insert(reply.say.begin(),
                          {"login.greeting", Facts{}.set("banner", banner).set("asks", false)});

@@ -1,0 +1,32 @@
+// What a device remembers of those who logged in: how often, when last, from where.
+#include <algorithm>
+
+#include "labs/device.hpp"
+
+namespace lab {
+namespace {
+
+// Nobody asks about more than so many.
+constexpr std::size_t most_logins = 100;
+
+LoginTally& tally_of(std::vector<LoginTally>& all, const std::string& user) {
+    const auto it = std::find_if(all.begin(), all.end(),
+                                 [&](const LoginTally& one) { return one.user == user; });
+    return it == all.end() ? all.emplace_back(LoginTally{user, {}, 0, {}}) : *it;
+}
+
+}  // namespace
+
+void Device::note_login(const std::string& user, const std::string& from) {
+    auto& tally = tally_of(chassis_.logins, user);
+    if (tally.logins.size() >= most_logins) tally.logins.erase(tally.logins.begin());
+    tally.logins.push_back(now());
+    tally.failures = 0;
+    tally.from = from;
+}
+
+void Device::note_failed_login(const std::string& user) {
+    ++tally_of(chassis_.logins, user).failures;
+}
+
+}  // namespace lab
