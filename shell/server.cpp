@@ -40,6 +40,7 @@ void Visit::note(Level level, const std::string& what, const std::string& why) {
 
 void Visit::watch() {
     const auto span = inside_.limits.idle;
+    idle_.cancel();
     if (span.count() == 0) return;
     idle_.expires_after(span);
     idle_.async_wait([self = shared_from_this()](Failure failure) {

@@ -1,0 +1,189 @@
+#include "shell/ssh_chat.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace shell {
+namespace {
+
+using Wanted = modes::Wants::Kind;
+
+constexpr std::size_t at_a_time = 16'384;
+
+}  // namespace
+
+SshChat::SshChat(SshConnection& connection, ssh_session session, std::string user)
+    : connection_(connection), user_(std::move(user)), channel_(ssh_channel_new(session)) {
+    if (channel_) listen();
+}
+
+SshChat::~SshChat() {
+    if (channel_) ssh_remove_channel_callbacks(channel_, &calls_);
+}
+
+void SshChat::listen() {
+    calls_.userdata = this;
+    calls_.channel_pty_request_function = [](ssh_session, ssh_channel, const char*, int width,
+                                             int length, int, int, void* chat) {
+        static_cast<SshChat*>(chat)->window_ = WindowSize{length, width};
+        return 0;
+    };
+    calls_.channel_pty_window_change_function = [](ssh_session, ssh_channel, int width, int length,
+                                                   int, int, void* chat) {
+        static_cast<SshChat*>(chat)->window_ = WindowSize{length, width};
+        return 0;
+    };
+    calls_.channel_shell_request_function = [](ssh_session, ssh_channel, void* chat) {
+        return std::exchange(static_cast<SshChat*>(chat)->wanted_, true) ? 1 : 0;
+    };
+    calls_.channel_exec_request_function = [](ssh_session, ssh_channel, const char* command,
+                                              void* data) {
+        auto& chat = *static_cast<SshChat*>(data);
+        if (chat.wanted_) return 1;
+        chat.wanted_ = chat.single_ = true;
+        chat.command_ = command;
+        return 0;
+    };
+    calls_.channel_close_function = [](ssh_session, ssh_channel, void* chat) {
+        static_cast<SshChat*>(chat)->hung_up_ = true;
+    };
+    ssh_callbacks_init(&calls_);
+    ssh_set_channel_callbacks(channel_, &calls_);
+}
+
+void SshChat::work() {
+    if (wanted_ && !talk_.guest && !talk_.over) start();
+    if (talk_.guest && !talk_.over) read();
+    take();
+    write();
+}
+
+void SshChat::say_farewell(const std::string& why) {
+    if (talk_.over) return;
+    if (talk_.guest && !single_) {
+        talk_.guest->remark(why);
+        talk_.out += talk_.guest->take_output() + "\r\n";
+    }
+    talk_.over = true;
+    status_ = 1;
+}
+
+// libssh reads the socket whenever it is called: what it took in since we looked last makes the
+// socket ready for nobody.
+bool SshChat::unfinished() {
+    if (closed_) return false;
+    if (hung_up_) return true;
+    const int waits = ssh_channel_poll(channel_, 0);
+    if (wanted_ && !talk_.guest && !talk_.over) return true;
+    if (!talk_.out.empty()) return ssh_channel_window_size(channel_) > 0;
+    if (!talk_.guest || talk_.over || !talk_.typed.empty()) return false;
+    return waits > 0;
+}
+
+void SshChat::start() {
+    const auto& device = connection_.door().device;
+    connection_.inside().within(hall(),
+                                [&] { talk_.guest = hall().at_network(device, user_, single_); });
+    if (talk_.over) return;
+    if (!talk_.guest) {
+        connection_.note(Level::warning, "turned away", "every line of " + device + " is in use");
+        talk_.out = "@# every line of " + device + " is in use\r\n";
+        talk_.over = true;
+        status_ = 1;
+        return;
+    }
+    connection_.note(Level::info, single_ ? "command" : "session opened", "user " + user_);
+    talk_.guest->told = [this] {
+        take();
+        connection_.soon();
+    };
+    if (single_) start_command();
+}
+
+// What it prints is the answer; what stood there before is nobody's business.
+void SshChat::start_command() {
+    talk_.guest->take_output();
+    talk_.typed = command_ + "\r";
+    connection_.inside().type_waiting(hall(), talk_);
+}
+
+void SshChat::read() {
+    if (hung_up_) {
+        talk_.over = true;
+        return;
+    }
+    auto& inside = connection_.inside();
+    if (const auto size = std::exchange(window_, std::nullopt))
+        inside.within(hall(), [&] { talk_.guest->resize(size->length, size->width); });
+    char bytes[at_a_time];
+    while (!talk_.over && talk_.typed.empty() && talk_.out.size() < enough_to_send) {
+        const int got = ssh_channel_read_nonblocking(channel_, bytes, sizeof bytes, 0);
+        if (got <= 0) break;
+        connection_.watch();
+        if (!single_) talk_.typed.assign(bytes, static_cast<std::size_t>(got));
+        inside.type_waiting(hall(), talk_);
+        take();
+    }
+    inside.type_waiting(hall(), talk_);
+    // `ssh -T host < file`: the end of the file is the end, when all of it was done.
+    const bool all_typed = !single_ && talk_.typed.empty() && ssh_channel_is_eof(channel_);
+    if (all_typed && !talk_.over && talk_.guest->wants().kind != Wanted::nothing) {
+        take();
+        talk_.over = true;
+    }
+}
+
+void SshChat::take() {
+    if (!talk_.guest || talk_.over) return;
+    talk_.out += talk_.guest->take_output();
+    if (single_) return take_answer();
+    if (talk_.guest->gone()) talk_.over = true;
+    if (talk_.out.size() <= connection_.inside().limits.unread) return;
+    connection_.note(Level::warning, "session dropped", "its output is not read");
+    connection_.drop();
+    talk_.over = true;
+}
+
+// A command ends when the prompt stands again; who is asked something has nobody to answer.
+void SshChat::take_answer() {
+    if (const auto echo = talk_.out.find("\r\n"); !answers_ && echo != std::string::npos) {
+        talk_.out.erase(0, echo + 2);
+        answers_ = true;
+    }
+    const auto wanted = talk_.guest->wants().kind;
+    const bool too_much = talk_.out.size() > connection_.inside().limits.unread;
+    if (wanted == Wanted::nothing && !too_much) return;
+    status_ = wanted == Wanted::command || wanted == Wanted::gone ? 0 : 1;
+    const auto prompt = wanted == Wanted::command ? talk_.guest->prompt() : std::string();
+    if (!prompt.empty() && talk_.out.ends_with(prompt))
+        talk_.out.resize(talk_.out.size() - prompt.size());
+    talk_.over = true;
+}
+
+// As much as the channel's window takes; the rest when it opens.
+void SshChat::write() {
+    if (closed_) return;
+    std::size_t done = 0;
+    while (done < talk_.out.size() && !hung_up_) {
+        const auto rest = std::min<std::size_t>(talk_.out.size() - done, enough_to_send);
+        const int sent =
+            ssh_channel_write(channel_, talk_.out.data() + done, static_cast<std::uint32_t>(rest));
+        if (sent <= 0) break;
+        done += static_cast<std::size_t>(sent);
+    }
+    talk_.out.erase(0, hung_up_ ? talk_.out.size() : done);
+    if (done > 0 && !talk_.typed.empty()) connection_.soon();
+    if (talk_.over && talk_.out.empty()) end();
+}
+
+void SshChat::end() {
+    closed_ = true;
+    talk_.guest.reset();
+    connection_.note(Level::info, "session ended", hung_up_ ? "the client has gone" : "");
+    if (hung_up_) return;
+    ssh_channel_request_send_exit_status(channel_, status_);
+    ssh_channel_send_eof(channel_);
+    ssh_channel_close(channel_);
+}
+
+}  // namespace shell
