@@ -7,9 +7,7 @@
 #include <functional>
 #include <string>
 
-namespace CLI {
-class App;
-}
+#include "program/arguments.hpp"
 
 namespace program {
 
@@ -30,17 +28,17 @@ using Job = std::function<int(const Places&)>;
 // Throws grammar::Faults with all that is wrong in a folder of profiles that somebody added.
 void check_added(const std::string& folder, const Places& places);
 
-Job add_run(CLI::App& app);
-Job add_profiles(CLI::App& app);
-Job add_commands(CLI::App& app);
-Job add_rehearse(CLI::App& app);
-Job add_test(CLI::App& app);
-Job add_labs(CLI::App& app);
-Job add_record(CLI::App& app);
-Job add_import(CLI::App& app);
-Job add_diff(CLI::App& app);
-Job add_serve(CLI::App& app);
-Job add_twin(CLI::App& app);
-Job add_grade(CLI::App& app);
+Job add_run(Arguments& app);
+Job add_profiles(Arguments& app);
+Job add_commands(Arguments& app);
+Job add_rehearse(Arguments& app);
+Job add_test(Arguments& app);
+Job add_labs(Arguments& app);
+Job add_record(Arguments& app);
+Job add_import(Arguments& app);
+Job add_diff(Arguments& app);
+Job add_serve(Arguments& app);
+Job add_twin(Arguments& app);
+Job add_grade(Arguments& app);
 
 }  // namespace program

@@ -1,6 +1,5 @@
 // `understudy diff`: two sessions compared with understanding.
 #include <fmt/format.h>
-#include <CLI/CLI.hpp>
 
 #include <iostream>
 #include <memory>
@@ -51,13 +50,13 @@ int diff(const DiffOptions& options) {
 
 }  // namespace
 
-Job add_diff(CLI::App& app) {
+Job add_diff(Arguments& app) {
     auto options = std::make_shared<DiffOptions>();
-    auto& command = *app.add_subcommand("diff", "two sessions, but for dates and serials");
-    command.add_option("left", options->left)->required();
-    command.add_option("right", options->right)->required();
-    command.add_flag("--values", options->values, "tell the dates and serials that differ");
-    command.add_flag("--strict", options->strict, "they count too");
+    auto command = app.subcommand("diff", "two sessions, but for dates and serials");
+    command.option("left", options->left).required();
+    command.option("right", options->right).required();
+    command.flag("--values", options->values, "tell the dates and serials that differ");
+    command.flag("--strict", options->strict, "they count too");
     return [options](const Places&) { return diff(*options); };
 }
 

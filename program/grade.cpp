@@ -1,5 +1,4 @@
 // `understudy grade`: how somebody has done in a lab, from what is kept of their session.
-#include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <filesystem>
@@ -129,26 +128,24 @@ int grade(const GradeOptions& options, const Places& places) {
 
 }  // namespace
 
-Job add_grade(CLI::App& app) {
+Job add_grade(Arguments& app) {
     auto options = std::make_shared<GradeOptions>();
-    auto& command = *app.add_subcommand("grade", "how somebody has done in a lab");
-    command.add_option("lab", options->what, "a lab of the library, its file or folder")
-        ->required();
-    command.add_option("session", options->session,
-                       "a transcript, a pipe's output or a terminal's log; - is standard input");
-    command.add_option("--state", options->state, "the folder that keeps the lab instead");
-    command.add_option("--device", options->device, "whose console the session began at");
-    command.add_option("--seed", options->seed, "the learner's, where it was not the lab's own");
-    command.add_option("--lang", options->language, "of the report, such as zh-TW");
-    command.add_option("--learner", options->learner, "whom the report names");
-    command.add_option("--secret", options->secrets,
-                       "typed where nothing is echoed, in this order; else the lab's default");
-    command.add_option("--pace", options->pace,
-                       "lab time before each line of a log that tells of none");
-    command.add_flag("--text", options->text,
-                     "on standard output; what happens without the others");
-    command.add_option("--json", options->json, "a file, or - for standard output");
-    command.add_option("--html", options->html, "a file, or - for standard output");
+    auto command = app.subcommand("grade", "how somebody has done in a lab");
+    command.option("lab", options->what, "a lab of the library, its file or folder").required();
+    command.option("session", options->session,
+                   "a transcript, a pipe's output or a terminal's log; - is standard input");
+    command.option("--state", options->state, "the folder that keeps the lab instead");
+    command.option("--device", options->device, "whose console the session began at");
+    command.option("--seed", options->seed, "the learner's, where it was not the lab's own");
+    command.option("--lang", options->language, "of the report, such as zh-TW");
+    command.option("--learner", options->learner, "whom the report names");
+    command.option("--secret", options->secrets,
+                   "typed where nothing is echoed, in this order; else the lab's default");
+    command.option("--pace", options->pace,
+                   "lab time before each line of a log that tells of none");
+    command.flag("--text", options->text, "on standard output; what happens without the others");
+    command.option("--json", options->json, "a file, or - for standard output");
+    command.option("--html", options->html, "a file, or - for standard output");
     return [options](const Places& places) { return grade(*options, places); };
 }
 

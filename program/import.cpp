@@ -1,6 +1,5 @@
 // `understudy import`: a terminal program's log as a golden transcript.
 #include <fmt/format.h>
-#include <CLI/CLI.hpp>
 
 #include <iostream>
 #include <memory>
@@ -31,15 +30,15 @@ int import_to(const std::string& bytes, const ImportAs& as, const Places& places
     return as.strict && !made.unplaced.empty() ? failed : held_well;
 }
 
-Job add_import(CLI::App& app) {
+Job add_import(Arguments& app) {
     auto as = std::make_shared<ImportAs>();
-    auto& command = *app.add_subcommand("import", "a terminal program's log as a transcript");
-    command.add_option("log", as->log, "what it kept of a session")->required();
-    command.add_option("--platform", as->platform, "whose prompts it shows, such as asa/9.18")
-        ->required();
-    command.add_option("--model", as->model, "the hardware, such as fpr2140");
-    command.add_option("-o,--out", as->out, "the transcript; else standard output");
-    command.add_flag("--strict", as->strict, "what cannot be placed is a failure");
+    auto command = app.subcommand("import", "a terminal program's log as a transcript");
+    command.option("log", as->log, "what it kept of a session").required();
+    command.option("--platform", as->platform, "whose prompts it shows, such as asa/9.18")
+        .required();
+    command.option("--model", as->model, "the hardware, such as fpr2140");
+    command.option("-o,--out", as->out, "the transcript; else standard output");
+    command.flag("--strict", as->strict, "what cannot be placed is a failure");
     return [as](const Places& places) { return import_to(read_whole(as->log), *as, places); };
 }
 

@@ -1,6 +1,5 @@
 // `understudy labs`: the labs that ask something of a learner; `show` tells of one, `check` proves
 // them.
-#include <CLI/CLI.hpp>
 
 #include <iostream>
 #include <memory>
@@ -73,27 +72,27 @@ int check(const LabsOptions& options, const Places& places) {
 
 }  // namespace
 
-Job add_labs(CLI::App& app) {
+Job add_labs(Arguments& app) {
     auto options = std::make_shared<LabsOptions>();
-    auto& command = *app.add_subcommand("labs", "labs to learn from: a table of them");
-    const auto common = [options](CLI::App& of) {
-        of.add_flag("--json", options->json);
-        of.add_option("--lang", options->language, "of the labs' texts, such as zh-TW");
+    auto command = app.subcommand("labs", "labs to learn from: a table of them");
+    const auto common = [options](Arguments& of) {
+        of.flag("--json", options->json);
+        of.option("--lang", options->language, "of the labs' texts, such as zh-TW");
     };
     common(command);
-    auto& shows = *command.add_subcommand("show", "all that a learner may know of one");
-    shows.add_option("lab", options->which, "a name, file or folder")->required()->expected(1);
-    shows.add_option("--role", options->role, "an instructor reads the way out too")
-        ->check(CLI::IsMember({"learner", "instructor"}));
-    shows.add_option("--seed", options->seed, "the lab of another learner");
+    auto shows = command.subcommand("show", "all that a learner may know of one");
+    shows.option("lab", options->which, "a name, file or folder").required().once();
+    shows.option("--role", options->role, "an instructor reads the way out too")
+        .one_of({"learner", "instructor"});
+    shows.option("--seed", options->seed, "the lab of another learner");
     common(shows);
-    auto& checks = *command.add_subcommand("check", "prove labs by their own transcripts");
-    checks.add_option("labs", options->which, "names, files or folders; else the whole library");
-    checks.add_flag("--json", options->json);
-    command.require_subcommand(0, 1);
-    return [options, &shows, &checks](const Places& places) {
-        if (shows.parsed()) return show(*options, places);
-        return checks.parsed() ? check(*options, places) : list(*options, places);
+    auto checks = command.subcommand("check", "prove labs by their own transcripts");
+    checks.option("labs", options->which, "names, files or folders; else the whole library");
+    checks.flag("--json", options->json);
+    command.at_most_one();
+    return [options, shows, checks](const Places& places) {
+        if (shows.asked_for()) return show(*options, places);
+        return checks.asked_for() ? check(*options, places) : list(*options, places);
     };
 }
 

@@ -75,14 +75,15 @@ int main(int argc, char** argv) {
     app.add_option("--profiles", folders, "a folder of profiles over those that came with it")
         ->expected(1);
     app.require_subcommand(0, 1);
+    program::Arguments asked(app);
     // The first one is meant when none is named.
     std::vector<std::pair<std::string, program::Job>> jobs{
-        {"run", program::add_run(app)},           {"profiles", program::add_profiles(app)},
-        {"commands", program::add_commands(app)}, {"test", program::add_test(app)},
-        {"labs", program::add_labs(app)},         {"serve", program::add_serve(app)},
-        {"grade", program::add_grade(app)},       {"rehearse", program::add_rehearse(app)},
-        {"record", program::add_record(app)},     {"import", program::add_import(app)},
-        {"diff", program::add_diff(app)},         {"twin", program::add_twin(app)}};
+        {"run", program::add_run(asked)},           {"profiles", program::add_profiles(asked)},
+        {"commands", program::add_commands(asked)}, {"test", program::add_test(asked)},
+        {"labs", program::add_labs(asked)},         {"serve", program::add_serve(asked)},
+        {"grade", program::add_grade(asked)},       {"rehearse", program::add_rehearse(asked)},
+        {"record", program::add_record(asked)},     {"import", program::add_import(asked)},
+        {"diff", program::add_diff(asked)},         {"twin", program::add_twin(asked)}};
     try {
         app.parse(words_of(app, argc, argv));
     } catch (const CLI::ParseError& error) {

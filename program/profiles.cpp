@@ -1,5 +1,4 @@
 // `understudy profiles` and `understudy commands`: what there is, and what it is grounded on.
-#include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <filesystem>
@@ -81,16 +80,16 @@ void check_added(const std::string& folder, const Places& places) {
     if (!faults.empty()) throw grammar::Faults(std::move(faults));
 }
 
-Job add_profiles(CLI::App& app) {
-    app.add_subcommand("profiles", "platforms, versions, models; what each is grounded on");
+Job add_profiles(Arguments& app) {
+    app.subcommand("profiles", "platforms, versions, models; what each is grounded on");
     return list_profiles;
 }
 
-Job add_commands(CLI::App& app) {
+Job add_commands(Arguments& app) {
     auto options = std::make_shared<CatalogueOptions>();
-    auto& command = *app.add_subcommand("commands", "every mode and command with its help");
-    command.add_option("profile", options->profile)->required();
-    command.add_option("--mode", options->mode);
+    auto command = app.subcommand("commands", "every mode and command with its help");
+    command.option("profile", options->profile).required();
+    command.option("--mode", options->mode);
     return [options](const Places& places) { return list_commands(*options, places); };
 }
 

@@ -1,5 +1,4 @@
 // `understudy record`: a session on a lab of ours, or on a device far away, as a transcript.
-#include <CLI/CLI.hpp>
 
 #include <fcntl.h>
 #include <poll.h>
@@ -137,15 +136,15 @@ int record(const RecordOptions& options, const Places& places) {
 
 }  // namespace
 
-Job add_record(CLI::App& app) {
+Job add_record(Arguments& app) {
     auto options = std::make_shared<RecordOptions>();
-    auto& command = *app.add_subcommand("record", "a session as a transcript");
-    command.add_option("transcript", options->run.record, "where it is written")->required();
+    auto command = app.subcommand("record", "a session as a transcript");
+    command.option("transcript", options->run.record, "where it is written").required();
     add_options(command, options->run);
-    command.add_option("--platform", options->platform,
-                       "whose prompts another program shows, such as asa/9.18");
-    command.add_option("--program", options->program,
-                       "instead of a lab, such as: --program ssh admin@192.0.2.1");
+    command.option("--platform", options->platform,
+                   "whose prompts another program shows, such as asa/9.18");
+    command.option("--program", options->program,
+                   "instead of a lab, such as: --program ssh admin@192.0.2.1");
     return [options](const Places& places) { return record(*options, places); };
 }
 

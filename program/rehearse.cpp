@@ -1,5 +1,4 @@
 // `understudy rehearse`: a change window lived through before its night, and a report of it.
-#include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <filesystem>
@@ -113,19 +112,19 @@ int rehearse(const RehearseOptions& options, const Places& places) {
 
 }  // namespace
 
-Job add_rehearse(CLI::App& app) {
+Job add_rehearse(Arguments& app) {
     auto options = std::make_shared<RehearseOptions>();
-    auto& command = *app.add_subcommand("rehearse", "live through a change window, report it");
-    command.add_option("runbook", options->runbook,
-                       "a runbook's file, or the name of one that comes along; none: lists them");
-    command.add_option("--lab", options->lab, "in place of the runbook's: a profile or a lab file");
-    command.add_option("--seed", options->seed);
-    command.add_option("--markdown", options->markdown, "write the report as Markdown");
-    command.add_option("--json", options->json, "write the report as JSON");
-    command.add_option("--html", options->html, "write the report as one HTML page");
-    command.add_flag("--go-on,!--stop-at-failure", options->go_on,
-                     "go on after a step that failed; else the rest is not tried");
-    command.add_flag("--quiet", options->quiet, "no summary on standard output");
+    auto command = app.subcommand("rehearse", "live through a change window, report it");
+    command.option("runbook", options->runbook,
+                   "a runbook's file, or the name of one that comes along; none: lists them");
+    command.option("--lab", options->lab, "in place of the runbook's: a profile or a lab file");
+    command.option("--seed", options->seed);
+    command.option("--markdown", options->markdown, "write the report as Markdown");
+    command.option("--json", options->json, "write the report as JSON");
+    command.option("--html", options->html, "write the report as one HTML page");
+    command.flag("--go-on,!--stop-at-failure", options->go_on,
+                 "go on after a step that failed; else the rest is not tried");
+    command.flag("--quiet", options->quiet, "no summary on standard output");
     return [options](const Places& places) { return rehearse(*options, places); };
 }
 

@@ -1,6 +1,5 @@
 // `understudy run`: a console on one device, or on a lab, at a terminal or as a pipe.
 #include <fmt/format.h>
-#include <CLI/CLI.hpp>
 
 #include <poll.h>
 #include <unistd.h>
@@ -219,23 +218,23 @@ int run(const RunOptions& options, const Places& places) {
     return write_down(options, front_of(options, lab, choices, *device), recorder, library, places);
 }
 
-void add_options(CLI::App& command, RunOptions& options) {
-    command.add_option("what", options.what,
-                       "a profile (asa, asa/9.18), a lab of `understudy labs`, or a lab file");
-    command.add_option("--device", options.device, "whose console opens");
-    command.add_option("--model", options.model, "the hardware, such as fpr2140");
-    command.add_option("--clock", options.clock, "lab time at the start");
-    command.add_option("--seed", options.seed, "of chance");
-    command.add_option("--state", options.state, "a folder that keeps the lab");
-    command.add_option("--role", options.role)->check(CLI::IsMember({"learner", "instructor"}));
-    command.add_option("--lang", options.language, "of the lab's own texts, such as zh-TW");
-    command.add_option("--time", options.time)->check(CLI::IsMember({"held", "live"}));
-    command.add_option("--patience", options.patience, "waits longer are jumped");
+void add_options(Arguments command, RunOptions& options) {
+    command.option("what", options.what,
+                   "a profile (asa, asa/9.18), a lab of `understudy labs`, or a lab file");
+    command.option("--device", options.device, "whose console opens");
+    command.option("--model", options.model, "the hardware, such as fpr2140");
+    command.option("--clock", options.clock, "lab time at the start");
+    command.option("--seed", options.seed, "of chance");
+    command.option("--state", options.state, "a folder that keeps the lab");
+    command.option("--role", options.role).one_of({"learner", "instructor"});
+    command.option("--lang", options.language, "of the lab's own texts, such as zh-TW");
+    command.option("--time", options.time).one_of({"held", "live"});
+    command.option("--patience", options.patience, "waits longer are jumped");
 }
 
-Job add_run(CLI::App& app) {
+Job add_run(Arguments& app) {
     auto options = std::make_shared<RunOptions>();
-    add_options(*app.add_subcommand("run", "a console on one device, or on a lab"), *options);
+    add_options(app.subcommand("run", "a console on one device, or on a lab"), *options);
     return [options](const Places& places) { return run(*options, places); };
 }
 

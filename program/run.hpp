@@ -17,7 +17,7 @@ struct RunOptions : Asked {
     std::string record;  // the transcript that is written of the session; empty: none
 };
 
-void add_options(CLI::App& command, RunOptions& options);
+void add_options(Arguments command, RunOptions& options);
 
 // Until the person leaves. Throws grammar::Faults for what is asked for and not there.
 int run(const RunOptions& options, const Places& places);

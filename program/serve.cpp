@@ -1,7 +1,6 @@
 // `understudy serve`: labs on the network.
 #include <sys/resource.h>
 #include <unistd.h>
-#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 #include <memory>
@@ -54,9 +53,9 @@ int serve(ServeOptions& options, const Places& places) {
 
 }  // namespace
 
-Job add_serve(CLI::App& app) {
+Job add_serve(Arguments& app) {
     auto options = std::make_shared<ServeOptions>();
-    add_options(*app.add_subcommand("serve", "labs on the network"), *options);
+    add_options(app.subcommand("serve", "labs on the network"), *options);
     return [options](const Places& places) { return serve(*options, places); };
 }
 

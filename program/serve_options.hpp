@@ -8,10 +8,6 @@
 #include "program/opening.hpp"
 #include "shell/server.hpp"
 
-namespace CLI {
-class App;
-}
-
 namespace program {
 
 struct ServeOptions : Asked {
@@ -32,7 +28,7 @@ struct ServeOptions : Asked {
     shell::Limits limits;
 };
 
-void add_options(CLI::App& command, ServeOptions& options);
+void add_options(Arguments command, ServeOptions& options);
 
 // What is typed as a span; empty and 0 are none. Throws grammar::Faults.
 std::chrono::seconds seconds_of(const std::string& option, const std::string& text);

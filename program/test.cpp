@@ -1,5 +1,4 @@
 // `understudy test`: golden transcripts.
-#include <CLI/CLI.hpp>
 
 #include <charconv>
 #include <cstdio>
@@ -109,18 +108,18 @@ int test(const TestOptions& options, const Places& places) {
 
 }  // namespace
 
-Job add_test(CLI::App& app) {
+Job add_test(Arguments& app) {
     auto options = std::make_shared<TestOptions>();
-    auto& command = *app.add_subcommand("test", "run golden transcripts");
-    command.add_option("paths", options->paths)->required();
-    command.add_flag("--update", options->update, "write down what was seen");
-    command.add_option("--junit", options->junit, "write a JUnit report");
-    command.add_flag("--tap", options->tap, "say it in the Test Anything Protocol");
-    command.add_flag("--fail-unknown", options->unknown_fails,
-                     "a command that nobody knows is a failure even where it was expected");
-    command.add_option("-j", options->jobs, "how many at once")->check(CLI::Range(1U, 256U));
-    command.add_option("--shard", options->shard,
-                       "I/N, from 1, or auto: as GitLab, CircleCI or Buildkite say");
+    auto command = app.subcommand("test", "run golden transcripts");
+    command.option("paths", options->paths).required();
+    command.flag("--update", options->update, "write down what was seen");
+    command.option("--junit", options->junit, "write a JUnit report");
+    command.flag("--tap", options->tap, "say it in the Test Anything Protocol");
+    command.flag("--fail-unknown", options->unknown_fails,
+                 "a command that nobody knows is a failure even where it was expected");
+    command.option("-j", options->jobs, "how many at once").between(1, 256);
+    command.option("--shard", options->shard,
+                   "I/N, from 1, or auto: as GitLab, CircleCI or Buildkite say");
     return [options](const Places& places) { return test(*options, places); };
 }
 

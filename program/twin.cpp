@@ -1,5 +1,4 @@
 // `understudy twin`: a lab made of what was collected from real devices.
-#include <CLI/CLI.hpp>
 
 #include <unistd.h>
 
@@ -86,13 +85,13 @@ int twin(const TwinOptions& options, const Places& places) {
 
 }  // namespace
 
-Job add_twin(CLI::App& app) {
+Job add_twin(Arguments& app) {
     auto options = std::make_shared<TwinOptions>();
-    auto& command = *app.add_subcommand("twin", "a lab made of what was collected from devices");
-    command.add_option("--from", options->from, "the folder of collected outputs")->required();
-    command.add_option("--out", options->out, "a folder to make, with lab.yaml in it");
-    command.add_option("--html", options->html, "the report as a page");
-    command.add_flag("--json", options->json, "the report for machines");
+    auto command = app.subcommand("twin", "a lab made of what was collected from devices");
+    command.option("--from", options->from, "the folder of collected outputs").required();
+    command.option("--out", options->out, "a folder to make, with lab.yaml in it");
+    command.option("--html", options->html, "the report as a page");
+    command.flag("--json", options->json, "the report for machines");
     return [options](const Places& places) { return twin(*options, places); };
 }
 
