@@ -3,7 +3,8 @@
 #include <algorithm>
 
 #include <fmt/format.h>
-#include <boost/regex.hpp>
+
+#include "grammar/regex.hpp"
 
 namespace lab {
 
@@ -71,8 +72,8 @@ Translated read_translated(YamlReader& yaml, const Node& node) {
 std::string read_pattern(YamlReader& yaml, const Node& node) {
     auto text = yaml.text(node);
     try {
-        const boost::regex tried(text);
-    } catch (const boost::regex_error& error) {
+        const grammar::Regex tried(text);
+    } catch (const std::invalid_argument& error) {
         yaml.fault(node, fmt::format("not a regular expression: {}", error.what()));
     }
     return text;

@@ -4,8 +4,8 @@
 #include <stdexcept>
 
 #include <fmt/format.h>
-#include <boost/regex.hpp>
 
+#include "grammar/regex.hpp"
 #include "labs/state.hpp"
 #include "licensing/names.hpp"
 #include "modes/directions.hpp"
@@ -190,9 +190,8 @@ void enter_privileged(Line& line) {
 
 bool found_in(const std::string& text, const std::string& pattern) {
     try {
-        const boost::regex expression(pattern);
-        return boost::regex_search(text, expression, boost::match_not_dot_newline);
-    } catch (const std::runtime_error& error) {
+        return grammar::Regex(pattern).finds_in_lines(text);
+    } catch (const std::exception& error) {
         throw std::invalid_argument(pattern + ": " + error.what());
     }
 }

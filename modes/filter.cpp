@@ -24,9 +24,9 @@ std::string delimited(const std::string& pattern) {
     return out;
 }
 
-boost::regex compiled(const std::string& pattern, Expression how) {
-    if (how == Expression::perl) return boost::regex(pattern);
-    return boost::regex(delimited(pattern), boost::regex::extended);
+grammar::Regex compiled(const std::string& pattern, Expression how) {
+    if (how == Expression::perl) return grammar::Regex(pattern);
+    return grammar::Regex(delimited(pattern), grammar::Regex::Manner::posix);
 }
 
 }  // namespace
@@ -35,7 +35,7 @@ Sieve::Sieve(grammar::FilterKind kind, bool invert, const std::string& pattern, 
     : kind_(kind), invert_(invert) {
     try {
         regex_ = compiled(pattern, how);
-    } catch (const boost::regex_error&) {
+    } catch (const std::invalid_argument&) {
         plain_ = pattern;
     }
 }
@@ -44,7 +44,7 @@ bool Sieve::reads(const std::string& pattern, Expression how) {
     if (how == Expression::perl) return true;
     try {
         compiled(pattern, how);
-    } catch (const boost::regex_error&) {
+    } catch (const std::invalid_argument&) {
         return false;
     }
     return true;
@@ -68,7 +68,7 @@ std::string Sieve::pass(const std::string& text) {
 bool Sieve::found(const std::string& line) const {
     if (plain_) return line.find(*plain_) != std::string::npos;
     try {
-        return boost::regex_search(line, regex_);
+        return regex_.finds(line);
     } catch (const std::runtime_error&) {
         return false;  // an expression too costly to decide finds nothing
     }

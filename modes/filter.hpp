@@ -6,9 +6,8 @@
 #include <optional>
 #include <string>
 
-#include <boost/regex.hpp>
-
 #include "grammar/line.hpp"
+#include "grammar/regex.hpp"
 
 namespace modes {
 
@@ -37,7 +36,7 @@ private:
 
     grammar::FilterKind kind_;
     bool invert_;
-    boost::regex regex_;
+    grammar::Regex regex_;
     std::optional<std::string> plain_;
     bool begun_ = false;
     std::optional<std::size_t> section_;  // the indent of the line that opened it

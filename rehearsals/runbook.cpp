@@ -4,7 +4,6 @@
 #include <set>
 
 #include <fmt/format.h>
-#include <boost/regex.hpp>
 
 #include "labs/exercise_reader.hpp"
 #include "profiles/text_file.hpp"

@@ -45,12 +45,12 @@ bool a_heading(const std::string& typed) {
 bool reads_prompt(const ScreenBook& book, const std::string& line, Stretch& made) {
     const auto mark = line.find_first_of("#>");
     if (mark == std::string::npos || mark > 120) return false;
-    boost::smatch match;
-    if (!found(book.prompt, line, &match) || a_heading(match["typed"].str())) return false;
+    grammar::Found match;
+    if (!found(book.prompt, line, &match) || a_heading(match.str("typed"))) return false;
     made.books = {&book};
-    made.host = match["host"].str();
-    made.typed = match["typed"].str();
-    made.context = match["context"].matched ? match["context"].str() : "";
+    made.host = match.str("host");
+    made.typed = match.str("typed");
+    made.context = match.has("context") ? match.str("context") : "";
     return true;
 }
 
@@ -71,10 +71,10 @@ std::set<std::pair<const ScreenBook*, std::string>> hosts_in(const std::vector<S
 
 // ------------------ show version ------------------
 std::string heading(const std::string& line) {
-    static const boost::regex pattern("^-{4,} ?(show [^-]\\S*.*?|dir\\b.*?) ?-{4,}$");
-    boost::smatch match;
+    static const grammar::Regex pattern("^-{4,} ?(show [^-]\\S*.*?|dir\\b.*?) ?-{4,}$");
+    grammar::Found match;
     if (!line.starts_with("----") || !found(pattern, line, &match)) return {};
-    return match[1].str();
+    return match.str(1);
 }
 
 std::vector<Stretch> stretches_of(const std::vector<SourceLine>& lines,
@@ -227,7 +227,7 @@ private:
                      file_,
                      stretch.line,
                      {}};
-        const std::optional<boost::regex>* until = nullptr;
+        const std::optional<grammar::Regex>* until = nullptr;
         for (auto& line : stretch.lines) {
             if (until) {
                 if (found(**until, line.text)) until = nullptr;

@@ -25,18 +25,17 @@ std::string trimmed(std::string text) {
 
 // A date as a place where one stands; how its zone and parts are written stays.
 Line read_line(const std::string& text, int number) {
-    static const boost::regex date(
+    static const grammar::Regex date(
         "(?:\\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? +)?(?:\\b[A-Z][a-z]{2} +\\d{1,2} +)?"
         "(?:\\d{1,2} [A-Z][a-z]{2} \\d{4} +|\\d{4} +)?[*.]?\\d{1,2}:\\d\\d:\\d\\d(?:\\.\\d+)?"
         "(?: [A-Z]{3,4}\\b)?(?: (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\\b)?"
         "(?: [A-Z][a-z]{2} +\\d{1,2}\\b)?(?: \\d{4}\\b)?(?: [A-Z]{3,4}\\b)?");
     Line line{trimmed(text), trimmed(text), std::nullopt, number};
-    boost::smatch match;
+    grammar::Found match;
     if (!found(date, line.text, &match)) return line;
     line.moment = moment_in(match.str());
     if (line.moment) {
-        line.text =
-            trimmed(boost::regex_replace(line.text, date, "<date>", boost::format_first_only));
+        line.text = trimmed(date.replaced_once(line.text, "<date>"));
     }
     return line;
 }

@@ -35,20 +35,21 @@ std::chrono::milliseconds unit_of(const std::string& word) {
 }  // namespace
 
 std::optional<grammar::Moment> moment_in(const std::string& text) {
-    static const boost::regex time("(\\d{1,2}):(\\d\\d):(\\d\\d)(?:\\.(\\d{1,3}))?");
-    static const boost::regex part("[A-Za-z]{3,}|\\b\\d{1,4}\\b");
-    boost::smatch match;
+    static const grammar::Regex time("(\\d{1,2}):(\\d\\d):(\\d\\d)(?:\\.(\\d{1,3}))?");
+    static const grammar::Regex part("[A-Za-z]{3,}|\\b\\d{1,4}\\b");
+    grammar::Found match;
     if (!found(time, text, &match)) return std::nullopt;
-    const auto number = [&](int group) { return std::atoi(match[group].str().c_str()); };
-    const auto fraction = match[4].matched ? (match[4].str() + "00").substr(0, 3) : "0";
+    const auto number = [&](int group) { return std::atoi(match.str(group).c_str()); };
+    const auto fraction = match.has(4) ? (match.str(4) + "00").substr(0, 3) : "0";
     const auto of_day = std::chrono::hours{number(1)} + std::chrono::minutes{number(2)} +
                         std::chrono::seconds{number(3)} +
                         std::chrono::milliseconds{std::atoi(fraction.c_str())};
-    const auto rest = boost::regex_replace(text, time, " ", boost::format_first_only);
+    const auto rest = time.replaced_once(text, " ");
     unsigned month = 0, day = 0;
     int year = 0;
-    for (boost::sregex_iterator at(rest.begin(), rest.end(), part), end; at != end; ++at) {
-        const auto word = at->str();
+    for (std::size_t from = 0; part.finds(rest, match, from);
+         from = match.position() + match.length()) {
+        const auto word = match.str();
         if (const auto named = month_of(word); named && !month)
             month = named;
         else if (word.size() == 4 && word[0] >= '0' && word[0] <= '9')
@@ -63,13 +64,15 @@ std::optional<grammar::Moment> moment_in(const std::string& text) {
 }
 
 std::optional<grammar::Span> span_in(const std::string& text) {
-    static const boost::regex part("(\\d{1,6})\\s*([a-z]+)");
+    static const grammar::Regex part("(\\d{1,6})\\s*([a-z]+)");
     grammar::Span whole{};
     bool any = false;
-    for (boost::sregex_iterator at(text.begin(), text.end(), part), end; at != end; ++at) {
-        const auto unit = unit_of((*at)[2].str());
+    grammar::Found match;
+    for (std::size_t from = 0; part.finds(text, match, from);
+         from = match.position() + match.length()) {
+        const auto unit = unit_of(match.str(2));
         if (unit == unit.zero()) continue;
-        whole += std::atoi((*at)[1].str().c_str()) * unit;
+        whole += std::atoi(match.str(1).c_str()) * unit;
         any = true;
     }
     if (!any) return std::nullopt;

@@ -16,7 +16,7 @@ using Lines = std::vector<SourceLine>;
 std::size_t indent_of(const std::string& text) { return text.find_first_not_of(" \t"); }
 
 // From the line behind the section's head to the first that is indented no more than it.
-std::pair<std::size_t, std::size_t> section(const Lines& lines, const boost::regex& head) {
+std::pair<std::size_t, std::size_t> section(const Lines& lines, const grammar::Regex& head) {
     for (std::size_t at = 0; at < lines.size(); ++at) {
         if (!found(head, lines[at].text)) continue;
         const auto deep = indent_of(lines[at].text);
@@ -44,19 +44,19 @@ void read_record(const Capture& capture, const FactRule& rule, std::size_t from,
     constexpr std::size_t farthest = 60;
     const auto& lines = capture.lines;
     for (std::size_t at = from; at < to; ++at) {
-        boost::smatch match;
+        grammar::Found match;
         if (!found(rule.pattern, lines[at].text, &match)) continue;
         Record made{{}, capture.file, lines[at].number};
         if (!plain(lines[at].text)) continue;
-        for (const auto& name : rule.names) made.fields[name] = match[name].str();
+        for (const auto& name : rule.names) made.fields[name] = match.str(name.c_str());
         for (std::size_t below = at + 1; below < std::min(to, at + farthest); ++below) {
             if (found(rule.pattern, lines[below].text)) break;
             for (const auto& [name, pattern] : rule.fields) {
-                boost::smatch value;
+                grammar::Found value;
                 if (made.fields.contains(name) || !plain(lines[below].text) ||
                     !found(pattern, lines[below].text, &value))
                     continue;
-                made.fields[name] = value[1].str();
+                made.fields[name] = value.str(1);
             }
         }
         facts.records[rule.fact].push_back(std::move(made));
@@ -67,12 +67,12 @@ void read_fact(const Capture& capture, const FactRule& rule, std::size_t from, s
                Facts& facts) {
     for (std::size_t at = from; at < to; ++at) {
         const auto& line = capture.lines[at];
-        boost::smatch match;
+        grammar::Found match;
         if (!found(rule.pattern, line.text, &match)) continue;
         const bool named = rule.fact.ends_with("account");  // by people, in their letters
-        if (named ? !printable(match[1].str()) : !plain(match[1].str())) continue;
-        facts.values.emplace(rule.fact, Fact{rule.is.empty() ? match[1].str() : rule.is,
-                                             capture.file, line.number, capture.rule->command});
+        if (named ? !printable(match.str(1)) : !plain(match.str(1))) continue;
+        facts.values.emplace(rule.fact, Fact{rule.is.empty() ? match.str(1) : rule.is, capture.file,
+                                             line.number, capture.rule->command});
         return;
     }
 }

@@ -46,7 +46,7 @@ bool mask(const ScreenBook& book, std::string& line) {
     bool any = false;
     for (const auto& rule : book.secrets) {
         if (line.find(rule.word) == std::string::npos || !found(rule.pattern, line)) continue;
-        auto masked = boost::regex_replace(line, rule.pattern, rule.with);
+        auto masked = rule.pattern.replaced(line, rule.with);
         any = any || masked != line;
         line = std::move(masked);
     }

@@ -43,17 +43,17 @@ public:
     }
 
 private:
-    boost::regex pattern(const Node& node) {
+    grammar::Regex pattern(const Node& node) {
         const auto text = yaml_.text(node);
         try {
-            return boost::regex(text);
-        } catch (const boost::regex_error& error) {
+            return grammar::Regex(text);
+        } catch (const std::invalid_argument& error) {
             yaml_.fault(node, std::string("no pattern: ") + error.what());
-            return boost::regex();
+            return grammar::Regex();
         }
     }
-    std::vector<boost::regex> patterns(const Node& list) {
-        std::vector<boost::regex> made;
+    std::vector<grammar::Regex> patterns(const Node& list) {
+        std::vector<grammar::Regex> made;
         yaml_.each(list, [&](auto& n) { made.push_back(pattern(n)); });
         return made;
     }
@@ -175,12 +175,11 @@ std::vector<ScreenBook> read_screen_books(const std::string& profiles) {
     return books;
 }
 
-bool found(const boost::regex& pattern, const std::string& line, boost::smatch* match) {
+bool found(const grammar::Regex& pattern, const std::string& line, grammar::Found* match) {
     constexpr std::size_t longest = 4000;
     if (pattern.empty() || line.size() > longest) return false;
     try {
-        boost::smatch own;
-        return boost::regex_search(line, match ? *match : own, pattern);
+        return match ? pattern.finds(line, *match) : pattern.finds(line);
     } catch (const std::runtime_error&) {  // it would take too long
         return false;
     }

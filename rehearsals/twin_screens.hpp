@@ -19,11 +19,12 @@
 // A section is the lines below its head that are indented more.
 #pragma once
 
-#include <boost/regex.hpp>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include "grammar/regex.hpp"
 
 namespace profiles {
 class YamlReader;
@@ -33,43 +34,43 @@ namespace rehearsals {
 
 struct FactRule {
     std::string fact, is;
-    boost::regex pattern;
-    std::optional<boost::regex> below;
+    grammar::Regex pattern;
+    std::optional<grammar::Regex> below;
     // Of a record, whose `fact` is its kind.
     bool record = false;
     std::vector<std::string> names;
-    std::map<std::string, boost::regex> fields;
+    std::map<std::string, grammar::Regex> fields;
 };
 
 struct ScreenRule {
     std::string command, facts;
     std::vector<std::string> also;
-    std::vector<boost::regex> marks, unlike;
-    std::optional<boost::regex> ends;
+    std::vector<grammar::Regex> marks, unlike;
+    std::optional<grammar::Regex> ends;
     std::vector<std::string> before, after;
     bool configuration = false, undated = false;
 };
 
 struct SecretRule {
     std::string word, with;
-    boost::regex pattern;
-    std::optional<boost::regex> until;  // the lines behind it, up to this one, are secret too
+    grammar::Regex pattern;
+    std::optional<grammar::Regex> until;  // the lines behind it, up to this one, are secret too
 };
 
 struct CauseRule {
-    boost::regex reason;
+    grammar::Regex reason;
     std::vector<std::string> acts;
     std::string token, means;
 };
 
 struct ImageRule {
-    boost::regex pattern;
+    grammar::Regex pattern;
     std::string version;
 };
 
 struct ScreenBook {
     std::string platform;
-    boost::regex prompt, privileged;
+    grammar::Regex prompt, privileged;
     std::string enable;
     std::vector<std::string> no_context, save, no_pager;
     std::vector<ScreenRule> screens;
@@ -77,7 +78,7 @@ struct ScreenBook {
     std::vector<SecretRule> secrets;
     std::vector<CauseRule> causes;
     std::vector<ImageRule> images;
-    std::vector<boost::regex> dropped;
+    std::vector<grammar::Regex> dropped;
     std::map<std::string, std::vector<std::string>> acts;
 };
 
@@ -85,6 +86,6 @@ struct ScreenBook {
 std::vector<ScreenBook> read_screen_books(const std::string& profiles);
 
 // Patterns never fail on a text: what is too long or too hard for one does not look like it.
-bool found(const boost::regex& pattern, const std::string& line, boost::smatch* match = nullptr);
+bool found(const grammar::Regex& pattern, const std::string& line, grammar::Found* match = nullptr);
 
 }  // namespace rehearsals

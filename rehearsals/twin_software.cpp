@@ -37,9 +37,9 @@ Likeness likeness(const Facts& facts, const profiles::Profile& profile) {
     look(facts.value("pid"), profile.model().pid);
     look(facts.value("chassis_pid"), text_or(profile, "chassis_pid"));
     // F9K-C9300-SUP-K9 is a 9300 too.
-    static const boost::regex family("\\d{4}");
+    static const grammar::Regex family("\\d{4}");
     const auto pid = facts.value("pid");
-    boost::smatch number;
+    grammar::Found number;
     if (found(family, pid, &number) &&
         profile.model().name.find(number.str()) != std::string::npos) {
         made.pid = std::max(made.pid, number.str().size());
@@ -169,7 +169,7 @@ void take_files(Draft& draft, DraftDevice& device) {
         std::string version;
         for (const auto& rule : device.source.book->images) {
             if (!found(rule.pattern, name)) continue;
-            version = boost::regex_replace(name, rule.pattern, rule.version);
+            version = rule.pattern.replaced(name, rule.version);
             break;
         }
         if (version.empty() || !grammar::read_version(version)) {

@@ -45,7 +45,7 @@ struct Foreign {
 const std::vector<Foreign> foreigners{
     {"boost/spirit/", {"grammar", "profiles", "transcripts"}, false},
     {"boost/fusion/", {"grammar", "profiles", "transcripts"}, false},
-    {"boost/regex", {"labs", "modes", "transcripts", "lessons", "rehearsals"}, true},
+    {"boost/regex", {"grammar"}, false},
     {"yaml-cpp/", {"profiles", "labs", "lessons", "rehearsals"}, true},
     {"nlohmann/", {"reports", "lessons", "rehearsals", "transcripts"}, false},
     {"fmt/",

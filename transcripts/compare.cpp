@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <boost/regex.hpp>
 #include <cctype>
 #include <cstdint>
 #include <set>
 
+#include "grammar/regex.hpp"
 #include "transcripts/unified.hpp"
 
 namespace transcripts {
@@ -36,17 +36,17 @@ constexpr const char* checksum_pattern =
     "\\b[0-9a-f]{8}(?: [0-9a-f]{8}){3}\\b|\\b[0-9a-fA-F]{32,}\\b"
     "|\\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\b";
 
-const boost::regex& values_pattern() {
-    static const boost::regex pattern(fmt::format("({})|({})|({})|({})", checksum_pattern,
-                                                  date_pattern, span_pattern, serial_pattern));
+const grammar::Regex& values_pattern() {
+    static const grammar::Regex pattern(fmt::format("({})|({})|({})|({})", checksum_pattern,
+                                                    date_pattern, span_pattern, serial_pattern));
     return pattern;
 }
 
-Value kind_of(const boost::smatch& found) {
-    return found[1].matched   ? Value::checksum
-           : found[2].matched ? Value::date
-           : found[3].matched ? Value::span
-                              : Value::serial;
+Value kind_of(const grammar::Found& found) {
+    return found.has(1)   ? Value::checksum
+           : found.has(2) ? Value::date
+           : found.has(3) ? Value::span
+                          : Value::serial;
 }
 
 // Values of one wording, side by side.
@@ -86,20 +86,18 @@ void Values::lay(std::size_t line, const Wording& left, const Wording& right) {
 Wording wording_of(const std::string& line) {
     if (line.size() > longest) return {line, {}};
     Wording made;
-    auto from = line.begin();
-    boost::smatch found;
-    while (boost::regex_search(
-        from, line.end(), found, values_pattern(),
-        from == line.begin() ? boost::match_default : boost::match_prev_avail)) {
+    std::size_t from = 0;
+    grammar::Found found;
+    while (values_pattern().finds(line, found, from)) {
         if (found.length() == 0) break;
         const auto kind = kind_of(found);
-        made.text.append(from, found[0].first);
+        made.text.append(line, from, found.position() - from);
         made.text += '\x01';
         made.text += static_cast<char>('a' + static_cast<int>(kind));
-        made.values.emplace_back(kind, found[0].str());
-        from = found[0].second;
+        made.values.emplace_back(kind, found.str());
+        from = found.position() + found.length();
     }
-    made.text.append(from, line.end());
+    made.text.append(line, from);
     return made;
 }
 

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <boost/regex.hpp>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -11,6 +10,7 @@
 
 #include "grammar/fault.hpp"
 #include "grammar/match.hpp"
+#include "grammar/regex.hpp"
 #include "transcripts/transcript.hpp"
 
 namespace transcripts {
@@ -21,7 +21,7 @@ constexpr std::size_t widest_prompt = 200;
 // A prompt of the platform: its pattern, and the modes that have it.
 struct Prompt {
     std::string pattern;
-    boost::regex expression;
+    grammar::Regex expression;
     std::vector<const profiles::Mode*> modes;
 };
 
@@ -70,7 +70,7 @@ std::vector<Prompt> prompts_of(const profiles::Profile& profile) {
     std::vector<Prompt> prompts;
     for (auto& [pattern, prompt] : known) {
         prompt.pattern = pattern;
-        prompt.expression = boost::regex(pattern);
+        prompt.expression = grammar::Regex(pattern);
         prompts.push_back(std::move(prompt));
     }
     // Longer ones say more.
@@ -78,17 +78,17 @@ std::vector<Prompt> prompts_of(const profiles::Profile& profile) {
         return a.pattern.size() > b.pattern.size();
     });
     // Sub-modes that nobody models are still sub-modes.
-    prompts.push_back({{}, boost::regex(pattern_of("{hostname}(config{sub})#")), {}});
+    prompts.push_back({{}, grammar::Regex(pattern_of("{hostname}(config{sub})#")), {}});
     return prompts;
 }
 
 std::optional<Typed> typed_at(const std::string& line, const std::vector<Prompt>& prompts) {
     const auto mark = line.find_first_of("#>");
     if (mark == std::string::npos || mark > widest_prompt) return std::nullopt;
-    boost::smatch found;
+    grammar::Found found;
     for (const auto& prompt : prompts) {
-        if (!boost::regex_match(line, found, prompt.expression)) continue;
-        return Typed{found[1].str(), found[2].matched ? found[2].str() : found[3].str(), &prompt};
+        if (!prompt.expression.matches(line, found)) continue;
+        return Typed{found.str(1), found.has(2) ? found.str(2) : found.str(3), &prompt};
     }
     return std::nullopt;
 }
@@ -137,17 +137,15 @@ bool nobody_knows(const Typed& typed, const profiles::Profile& profile) {
 
 // What a prompt asks for without showing it.
 bool asks_secret(const std::string& line) {
-    static const boost::regex secret("(password|passphrase|secret)[^:]{0,40}: ?\\**$",
-                                     boost::regex::icase);
-    boost::smatch found;
-    return line.size() < 200 && boost::regex_search(line, found, secret);
+    static const grammar::Regex secret("(password|passphrase|secret)[^:]{0,40}: ?\\**$",
+                                       grammar::Regex::Manner::perl_any_case);
+    return line.size() < 200 && secret.finds(line);
 }
 
 // What is typed to a computer, on the way to the device or back from it: me@desk:~$ exit
 bool of_a_shell(const std::string& line) {
-    static const boost::regex prompt("^[\\w.-]{1,60}@[\\w.-]{1,60}:[^#$]{0,100}[#$]( .*)?$");
-    boost::smatch found;
-    return line.size() < 400 && boost::regex_match(line, found, prompt);
+    static const grammar::Regex prompt("^[\\w.-]{1,60}@[\\w.-]{1,60}:[^#$]{0,100}[#$]( .*)?$");
+    return line.size() < 400 && prompt.matches(line);
 }
 
 class Import {

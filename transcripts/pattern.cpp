@@ -1,9 +1,10 @@
 #include "transcripts/pattern.hpp"
 
-#include <boost/regex.hpp>
 #include <memory>
 #include <stdexcept>
 #include <vector>
+
+#include "grammar/regex.hpp"
 
 namespace transcripts {
 namespace {
@@ -57,15 +58,9 @@ bool glob_matches(const std::vector<Piece>& pieces, std::string_view line) {
 }  // namespace
 
 Pattern Pattern::regex(const std::string& text) {
-    auto expression = std::make_shared<boost::regex>();
-    try {
-        expression->assign(text);
-    } catch (const boost::regex_error& error) {
-        throw std::invalid_argument(error.what());
-    }
-    return Pattern([expression](std::string_view line) {
+    return Pattern([expression = grammar::Regex(text)](std::string_view line) {
         try {
-            return boost::regex_match(line.begin(), line.end(), *expression);
+            return expression.matches(line);
         } catch (const std::runtime_error&) {
             return false;  // an expression too costly to decide holds for nothing
         }

@@ -1,9 +1,9 @@
 #include "transcripts/terminal_log.hpp"
 
 #include <algorithm>
-#include <boost/regex.hpp>
 #include <cstdint>
 
+#include "grammar/regex.hpp"
 #include "shell/row.hpp"
 
 namespace transcripts {
@@ -11,8 +11,8 @@ namespace {
 
 constexpr char escape = '\x1b';
 
-bool matches(const std::string& line, const boost::regex& pattern, boost::smatch& found) {
-    return line.size() < 400 && boost::regex_search(line, found, pattern);
+bool matches(const std::string& line, const grammar::Regex& pattern, grammar::Found& found) {
+    return line.size() < 400 && pattern.finds(line, found);
 }
 
 // Some terminals of Windows write two bytes a character, some a mark in front.
@@ -85,9 +85,9 @@ std::string Reader::without_pagers(std::string line) {
 
 // The lines that programs put around a session.
 void Reader::drop_frames() {
-    static const boost::regex frame("^(=~=~=~=|Script (started|done) on )");
+    static const grammar::Regex frame("^(=~=~=~=|Script (started|done) on )");
     std::erase_if(log_.lines, [&](const LogLine& line) {
-        boost::smatch found;
+        grammar::Found found;
         if (!matches(line.text, frame, found)) return false;
         remark(line.number, "a terminal program's own lines were taken away");
         return true;
@@ -96,11 +96,11 @@ void Reader::drop_frames() {
 
 // Only where nearly every line has one, or a log line's own time would be lost.
 void Reader::drop_stamps() {
-    static const boost::regex stamp(
+    static const grammar::Regex stamp(
         "^\\[?(\\d{4}[-/.]\\d\\d[-/.]\\d\\d[ T])?\\d\\d:\\d\\d:\\d\\d([.,]\\d{1,6})?\\]? ?:? ?");
     std::size_t with = 0;
     std::size_t all = 0;
-    boost::smatch found;
+    grammar::Found found;
     for (const auto& line : log_.lines) {
         if (line.text.empty()) continue;
         ++all;
@@ -109,7 +109,7 @@ void Reader::drop_stamps() {
     if (with < 3 || with * 10 < all * 9) return;
     for (auto& line : log_.lines) {
         if (!matches(line.text, stamp, found)) continue;
-        line.text.erase(0, static_cast<std::size_t>(found.length()));
+        line.text.erase(0, found.length());
         remark(line.number, "the time before each line was taken away");
     }
 }
