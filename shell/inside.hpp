@@ -30,6 +30,12 @@ constexpr std::chrono::seconds farewell{2};
 class Visit;
 class HostKeys;
 
+// Empties a text; one that was long gives its memory back.
+inline void let_go(std::string& text) {
+    text.clear();
+    if (text.capacity() > 4096) text.shrink_to_fit();
+}
+
 // A guest, and what is on its way to and from them.
 struct Talk {
     std::unique_ptr<Hall::Guest> guest;
@@ -49,6 +55,7 @@ struct Inside {
         Hall* hall;
         asio::steady_timer timer;
         bool broken = false;
+        bool to_keep = false;
     };
 
     Inside(Limits with, std::function<void(const Event&)> to);
@@ -60,6 +67,10 @@ struct Inside {
     void watch_signals();
     void watch_idle();
     void keep_now_and_then();
+    // Soon, and once for all who leave together.
+    void keep_soon(Hall& hall);
+    // One hall, then whoever has waited meanwhile, then the next one.
+    void keep_in_turn();
     void keep(Hall& hall);
     void sleep(Clocked& clocked);
     void drain(const std::string& why);
@@ -79,11 +90,16 @@ struct Inside {
     asio::signal_set signals;
     asio::steady_timer all_idle;
     asio::steady_timer keeping;
+    asio::steady_timer keeping_soon;
     std::vector<std::unique_ptr<Gate>> gates;
     std::vector<std::unique_ptr<Clocked>> halls;
     std::set<std::shared_ptr<Visit>> visits;
     std::map<std::string, std::size_t> by_address;
     std::unique_ptr<HostKeys> keys;
+    // What arrives is read into this by one visit after the other: of its own each has only what
+    // has to wait.
+    std::array<char, 16'384> arrived{};
+    std::size_t gone = 0;  // since memory was given back
     bool draining = false;
 };
 

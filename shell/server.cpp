@@ -1,5 +1,6 @@
 #include "shell/server.hpp"
 
+#include <malloc.h>
 #include <csignal>
 
 #include "shell/host_keys.hpp"
@@ -11,6 +12,7 @@ namespace {
 constexpr int backlog = 1024;
 constexpr std::chrono::milliseconds before_another{50};
 constexpr std::chrono::seconds longest_sleep{60};
+constexpr std::chrono::milliseconds before_keeping{200};
 
 std::string place_of(const tcp::endpoint& where) {
     return where.address().to_string() + ":" + std::to_string(where.port());
@@ -57,7 +59,7 @@ void Visit::leave() {
 // -- all of them ----------------------------------------------------------------------------------
 
 Inside::Inside(Limits with, std::function<void(const Event&)> to)
-    : limits(with), log(std::move(to)), signals(io), all_idle(io), keeping(io) {}
+    : limits(with), log(std::move(to)), signals(io), all_idle(io), keeping(io), keeping_soon(io) {}
 
 Inside::~Inside() = default;
 
@@ -80,6 +82,7 @@ void Inside::type_waiting(Hall& hall, Talk& talk) {
         done = next;
     }
     talk.typed.erase(0, talk.over ? talk.typed.size() : done);
+    if (talk.typed.empty()) let_go(talk.typed);
 }
 
 Inside::Clocked& Inside::clocked(Hall* hall) {
@@ -155,8 +158,9 @@ void Inside::admit(Gate& gate, tcp::socket socket) {
 void Inside::left(const std::shared_ptr<Visit>& visit) {
     auto& count = by_address[visit->address()];
     if (--count == 0) by_address.erase(visit->address());
-    keep(visit->hall());
+    keep_soon(visit->hall());
     visits.erase(visit);
+    ++gone;
     if (!visits.empty()) return;
     if (draining)
         io.stop();
@@ -193,9 +197,29 @@ void Inside::keep_now_and_then() {
     keeping.expires_after(limits.keep);
     keeping.async_wait([this](Failure failure) {
         if (failure) return;
-        for (auto& each : halls) keep(*each->hall);
+        for (auto& each : halls) each->to_keep = true;
+        keep_in_turn();
+        // The heap stands as high as its last small block; what lies below is given back here.
+        if (std::exchange(gone, 0) > 0) ::malloc_trim(0);
         keep_now_and_then();
     });
+}
+
+void Inside::keep_soon(Hall& hall) {
+    auto& here = clocked(&hall);
+    if (std::exchange(here.to_keep, true)) return;
+    keeping_soon.expires_after(before_keeping);
+    keeping_soon.async_wait([this](Failure failure) {
+        if (!failure) keep_in_turn();
+    });
+}
+
+void Inside::keep_in_turn() {
+    for (auto& each : halls) {
+        if (!std::exchange(each->to_keep, false)) continue;
+        keep(*each->hall);
+        return asio::post(io, [this] { keep_in_turn(); });
+    }
 }
 
 void Inside::drain(const std::string& why) {

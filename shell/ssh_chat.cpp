@@ -172,6 +172,7 @@ void SshChat::write() {
         done += static_cast<std::size_t>(sent);
     }
     talk_.out.erase(0, hung_up_ ? talk_.out.size() : done);
+    if (talk_.out.empty()) let_go(talk_.out);
     if (done > 0 && !talk_.typed.empty()) connection_.soon();
     if (talk_.over && talk_.out.empty()) end();
 }

@@ -7,7 +7,6 @@
 namespace shell {
 namespace {
 
-constexpr std::size_t at_a_time = 16'384;
 constexpr std::chrono::milliseconds between_looks{50};
 
 class TelnetVisit : public Visit {
@@ -23,14 +22,14 @@ private:
     }
     void take_seat();
     void read();
-    void arrived(std::size_t count);
+    void take_in();
+    void arrived(std::string_view bytes);
     void flush();
     void finish();
     void close();
 
     Telnet telnet_;
     Talk talk_;
-    std::array<char, at_a_time> bytes_{};
     std::string sending_;  // given to the socket
     std::chrono::steady_clock::time_point until_{};
     bool reading_ = false;
@@ -38,6 +37,8 @@ private:
 };
 
 void TelnetVisit::begin() {
+    Failure failure;
+    socket_.non_blocking(true, failure);
     talk_.out += telnet_.greeting();
     until_ = std::chrono::steady_clock::now() + inside_.limits.busy;
     take_seat();
@@ -92,17 +93,24 @@ void TelnetVisit::read() {
     const bool wanted = talk_.over || (talk_.guest && !full && talk_.typed.empty());
     if (closed_ || reading_ || !wanted) return;
     reading_ = true;
-    socket_.async_read_some(asio::buffer(bytes_),
-                            [self = self()](Failure failure, std::size_t count) {
-                                self->reading_ = false;
-                                if (failure) return self->close();
-                                if (!self->talk_.over) self->arrived(count);
-                                self->read();
-                            });
+    socket_.async_wait(tcp::socket::wait_read, [self = self()](Failure failure) {
+        self->reading_ = false;
+        if (failure) return self->close();
+        self->take_in();
+    });
 }
 
-void TelnetVisit::arrived(std::size_t count) {
-    auto received = telnet_.receive({bytes_.data(), count});
+void TelnetVisit::take_in() {
+    Failure failure;
+    auto& bytes = inside_.arrived;
+    const auto count = socket_.read_some(asio::buffer(bytes), failure);
+    if (failure && failure != asio::error::would_block) return close();
+    if (count > 0 && !talk_.over) arrived({bytes.data(), count});
+    read();
+}
+
+void TelnetVisit::arrived(std::string_view bytes) {
+    auto received = telnet_.receive(bytes);
     talk_.out += received.answer;
     if (!received.keys.empty()) watch();
     talk_.typed += received.keys;
@@ -135,7 +143,7 @@ void TelnetVisit::flush() {
     sending_.swap(talk_.out);
     asio::async_write(socket_, asio::buffer(sending_),
                       [self = self()](Failure failure, std::size_t) {
-                          self->sending_.clear();
+                          let_go(self->sending_);
                           if (failure) return self->close();
                           self->inside_.type_waiting(self->hall(), self->talk_);
                           self->flush();

@@ -236,42 +236,50 @@ def table(found):
 
 # -- memory ------------------------------------------------------------------------------------------
 
-def sitting(options, server, protocol, ports, count):
+def sitting(options, server, protocol, ports):
+    """Its memory with so many at their prompts."""
     client = subprocess.Popen([str(pathlib.Path(options.tools) / "understudy_load"), "idle", protocol,
-                               ",".join(map(str, ports)), str(count)],
+                               ",".join(map(str, ports)), str(options.sessions)],
                               stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     if not client.stdout.readline():
         raise RuntimeError("not all of them got in")
     full = settled(server.pid)
     client.stdin.close()
     client.wait()
-    time.sleep(2.5)  # the server gives who was told to go two seconds
     return full
+
+
+def sessions(options, folder, protocol, way):
+    server = understudy(options, folder, f"--{way}", "127.0.0.1:0", "--pods", str(options.pods))
+    try:
+        ports = [door[way] for door in server.ports]
+        empty = settled(server.pid)
+        for turn in ("first", "second"):
+            full = sitting(options, server, protocol, ports)
+            time.sleep(8)  # they are given two seconds, their memory goes within the next five
+            after = settled(server.pid)
+            print(f"{protocol}, the {turn} time: {options.sessions} sessions at their prompts, "
+                  f"{(full - empty) / options.sessions:.1f} KB each ({empty} -> {full} KB, "
+                  f"{after} KB when they have gone)", flush=True)
+    finally:
+        server.stop()
+
+
+def pods(options, folder):
+    sizes = []
+    for count in (1, options.pods):
+        server = understudy(options, folder, "--ssh", "127.0.0.1:0", "--pods", str(count))
+        sizes.append(settled(server.pid))
+        server.stop()
+    print(f"{pathlib.Path(options.device).name}: {sizes[0]} KB with one pod, {sizes[1]} KB with "
+          f"{options.pods}: {(sizes[1] - sizes[0]) / (options.pods - 1):.0f} KB a pod", flush=True)
 
 
 def memory(options):
     with tempfile.TemporaryDirectory() as name:
-        folder = pathlib.Path(name)
-        doors = ["--ssh", "127.0.0.1:0", "--vty", "127.0.0.1:0"]
-        alone = understudy(options, folder, *doors)
-        one = settled(alone.pid)
-        alone.stop()
-        server = understudy(options, folder, *doors, "--pods", str(options.pods))
-        try:
-            many = settled(server.pid)
-            print(f"{pathlib.Path(options.device).name}: {one} KB with one pod, {many} KB with {options.pods}: "
-                  f"{(many - one) / max(1, options.pods - 1):.0f} KB a pod")
-            for protocol, way in (("ssh", "ssh"), ("telnet", "vty")):
-                ports = [door[way] for door in server.ports]
-                empty = kilobytes(server.pid)
-                for turn in range(2):
-                    full = sitting(options, server, protocol, ports, options.sessions)
-                    after = settled(server.pid)
-                    print(f"{protocol}: {options.sessions} sessions at their prompts, "
-                          f"{(full - empty) / options.sessions:.1f} KB each ({empty} -> {full} KB; "
-                          f"{after} when they have gone)")
-        finally:
-            server.stop()
+        pods(options, pathlib.Path(name))
+        sessions(options, pathlib.Path(name), "ssh", "ssh")
+        sessions(options, pathlib.Path(name), "telnet", "vty")
 
 
 def main():
