@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "labs/credentials_reader.hpp"
 #include "labs/exercise_reader.hpp"
 #include "labs/variables.hpp"
 #include "profiles/yaml_reader.hpp"
@@ -21,7 +22,7 @@ using Node = YAML::Node;
 class PlanReader {
 public:
     PlanReader(const std::string& text, const std::string& file, std::optional<std::uint64_t> seed)
-        : yaml_(text, file), exercise_(yaml_, plan_.exercise) {
+        : yaml_(text, file), exercise_(yaml_, plan_.exercise), access_(yaml_, plan_.access) {
         plan_.file = file;
         variables_ = draw_variables(yaml_, seed);
     }
@@ -36,7 +37,8 @@ public:
             {"authorities", [&](auto& n) { each(n, [&](auto& a) { authority(a); }); }},
             {"collectors", [&](auto& n) { each(n, [&](auto& c) { collector(c); }); }},
             {"network", [&](auto& n) { network(n); }},
-            {"devices", [&](auto& n) { each(n, [&](auto& d) { device(d); }); }}});
+            {"devices", [&](auto& n) { each(n, [&](auto& d) { device(d); }); }},
+            {"access", [&](auto& n) { access_.read(n); }}});
         keys(yaml_.root(), known);
         plan_.title = plan_.exercise.title.in("en");
         if (plan_.devices.empty()) yaml_.fault(yaml_.root(), "a lab needs at least one device");
@@ -467,6 +469,7 @@ private:
         all_known(opening_, devices, "device is named");
         all_known(hosting_, devices, "device is named");
         exercise_.check_names(devices);
+        access_.check_names(devices);
         all_known(served_, each_once(authorities_, "authorities are named"), "authority is named");
         std::set<std::string> authorities;
         for (const auto& authority : plan_.authorities) authorities.insert(authority.name);
@@ -483,6 +486,7 @@ private:
     YamlReader yaml_;
     Plan plan_;
     ExerciseReader exercise_;
+    CredentialsReader access_;
     Variables variables_;
     Names devices_, authorities_, segments_, issuers_;  // where each is named
     Names tokens_, accounts_;                           // of the authority being read

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "grammar/duration.hpp"
+#include "labs/credentials.hpp"
 #include "labs/device.hpp"
 #include "labs/exercise.hpp"
 #include "labs/network.hpp"
@@ -92,6 +93,7 @@ struct Plan {
     NetworkState network;
     std::vector<DevicePlan> devices;
     Exercise exercise;
+    Credentials access;
 };
 
 // What the command line or a transcript's front lines change in a lab.

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "labs/credentials_reader.hpp"
 #include "labs/plan.hpp"
 
 namespace lab {
@@ -13,6 +14,20 @@ namespace fs = std::filesystem;
 
 // No lab that somebody wrote is as large; the reader of YAML takes minutes over what is.
 constexpr std::uintmax_t most_bytes = 2'000'000;
+
+std::string text_of(const std::string& file) {
+    std::error_code error;
+    const bool regular = fs::is_regular_file(file, error);
+    std::ifstream in(file, std::ios::binary | std::ios::ate);
+    if (!regular || !in) throw grammar::Faults(file, 0, 0, "cannot be read");
+    const auto size = static_cast<std::uintmax_t>(in.tellg());
+    if (size > most_bytes) throw grammar::Faults(file, 1, 1, "is too large for a lab (2 MB)");
+    std::string text(size, '\0');
+    in.seekg(0);
+    in.read(text.data(), static_cast<std::streamsize>(size));
+    if (!in) throw grammar::Faults(file, 0, 0, "cannot be read");
+    return text;
+}
 
 }  // namespace
 
@@ -44,17 +59,18 @@ std::vector<std::string> library_of(const std::string& labs) {
 }
 
 Plan load_plan(const std::string& file, std::optional<std::uint64_t> seed) {
-    std::error_code error;
-    const bool regular = fs::is_regular_file(file, error);
-    std::ifstream in(file, std::ios::binary | std::ios::ate);
-    if (!regular || !in) throw grammar::Faults(file, 0, 0, "cannot be read");
-    const auto size = static_cast<std::uintmax_t>(in.tellg());
-    if (size > most_bytes) throw grammar::Faults(file, 1, 1, "is too large for a lab (2 MB)");
-    std::string text(size, '\0');
-    in.seekg(0);
-    in.read(text.data(), static_cast<std::streamsize>(size));
-    if (!in) throw grammar::Faults(file, 0, 0, "cannot be read");
-    return read_plan(text, file, seed);
+    return read_plan(text_of(file), file, seed);
+}
+
+Credentials load_credentials(const std::string& file) {
+    profiles::YamlReader yaml(text_of(file), file);
+    Credentials read;
+    CredentialsReader reader(yaml, read);
+    reader.read(yaml.root());
+    reader.check_names({});
+    if (read.empty()) yaml.fault(yaml.root(), "nobody is named who may come in");
+    yaml.finish();
+    return read;
 }
 
 }  // namespace lab
