@@ -1,7 +1,10 @@
 #include "labs/doors.hpp"
 
 #include <algorithm>
+#include <set>
 #include <vector>
+
+#include <fmt/format.h>
 
 namespace lab {
 namespace {
@@ -41,6 +44,130 @@ std::string near_desk(const Device& device, const Network& network) {
         if (admits(access.ssh, interface->nameif, *near)) return *near;
     }
     return first.empty() ? documentation : first;
+}
+
+// -- the door -------------------------------------------------------------------------------------
+
+namespace {
+
+constexpr const char* weak_ciphers = "ssh.exportable-ciphers";
+
+const std::vector<Admission>& admissions(const Device& device, Server server) {
+    const auto& access = device.settings().access;
+    return server == Server::ssh ? access.ssh : access.telnet;
+}
+
+std::optional<bool> switched(const Device& device, Server server) {
+    const auto& access = device.settings().access;
+    return server == Server::ssh ? access.ssh_server : access.telnet_server;
+}
+
+const char* protocol_of(Server server) { return server == Server::ssh ? "ssh" : "telnet"; }
+
+// The first network line that the protocol reaches; nothing where none does.
+std::optional<LineSettings> line_for(const Device& device, Server server) {
+    const auto& profile = device.profile();
+    const auto lines = profile.has_number("lines.vty") ? profile.number("lines.vty") : 1;
+    for (int number = 0; number < lines; ++number) {
+        auto line = device.settings().line("vty", number);
+        if (line.takes(protocol_of(server))) return line;
+    }
+    return std::nullopt;
+}
+
+// A list that nobody made, or that is empty, lets everybody in.
+bool let_by(const Device& device, const std::string& list, const Visitor& visitor) {
+    const auto* found = device.settings().access_list(list);
+    if (!found || found->entries.empty()) return true;
+    Packet packet;
+    packet.protocol = "tcp";
+    packet.from = address_number(visitor.address).value_or(0);
+    packet.to_port = port_of(device, visitor.server);
+    const auto* entry = deciding(*found, packet);
+    return entry && entry->permits;
+}
+
+// The lowest level of those that have one: nothing in clear comes in there.
+bool lowest(const Device& device, const std::string& nameif) {
+    const auto* own = device.settings().by_nameif(nameif);
+    std::set<int> levels;
+    for (const auto& interface : device.settings().interfaces) {
+        if (interface.security) levels.insert(*interface.security);
+    }
+    return own && levels.size() > 1 && own->security && *own->security == *levels.begin();
+}
+
+// By interface, where admissions name them: there the way counts too.
+Met by_admission(const Device& device, const Network& network, const Visitor& visitor) {
+    const auto& all = admissions(device, visitor.server);
+    const bool by_interface = std::any_of(
+        all.begin(), all.end(), [](const Admission& one) { return !one.interface.empty(); });
+    // A chassis knows blocks of addresses for SSH, and none for Telnet.
+    const bool blocks = visitor.server == Server::ssh && switched(device, visitor.server);
+    if (!by_interface && (!all.empty() || blocks)) {
+        return admits(all, "", visitor.address) ? Met::in : Met::not_admitted;
+    }
+    if (!by_interface) return Met::in;
+    const auto met = way_in(device, network, visitor);
+    if (met != Met::in) return met;
+    if (!admits(all, visitor.interface, visitor.address)) return Met::not_admitted;
+    const bool clear = visitor.server == Server::telnet && lowest(device, visitor.interface);
+    return clear ? Met::not_admitted : Met::in;
+}
+
+Met by_rules(const Device& device, const Network& network, const Visitor& visitor) {
+    if (!switched(device, visitor.server).value_or(true)) return Met::no_server;
+    if (const auto met = by_admission(device, network, visitor); met != Met::in) return met;
+    const auto line = line_for(device, visitor.server);
+    if (!line) return Met::no_server;
+    return let_by(device, line->access_in, visitor) ? Met::in : Met::not_admitted;
+}
+
+}  // namespace
+
+bool speaks_of(const Device& device, Server server) {
+    if (!admissions(device, server).empty() || switched(device, server)) return true;
+    const auto& lines = device.settings().lines;
+    return std::any_of(lines.begin(), lines.end(), [](const LineSettings& line) {
+        return line.kind == "vty" && (line.input || !line.access_in.empty());
+    });
+}
+
+Visitor comer(const Device& device, const Network& network, Server server,
+              const std::string& from) {
+    constexpr int first_port = 49152;
+    constexpr int last_port = 65535;
+    Visitor visitor;
+    visitor.server = server;
+    visitor.address = from;
+    visitor.interface = network.egress(device.sender(), from).value_or("");
+    const auto moment = static_cast<std::uint64_t>(device.lab_now().time_since_epoch().count());
+    const auto which = fmt::format("visitor {}", device.running().messages);
+    visitor.port = static_cast<int>(
+        network.chance().between(std::string(device.name()), which, moment, first_port, last_port));
+    return visitor;
+}
+
+// As for managers: before it is registered the unit encrypts strongly where nothing else passes.
+// Who never had anything to do with licences nor with rules for the shell is not stopped by them.
+bool offers_weak_only(const Device& device, const Visitor& visitor) {
+    if (!device.profile().has_list(weak_ciphers) || device.encrypts_strongly()) return false;
+    const auto* interface = device.settings().by_nameif(visitor.interface);
+    if (!device.known_to_authority() && interface && interface->management_only) return false;
+    return speaks_of(device, Server::ssh) || device.known_to_authority() ||
+           device.chassis().ever_registered;
+}
+
+Met knock(const Device& device, const Network& network, const Visitor& visitor, bool anybody) {
+    if (!device.up()) return Met::no_address;
+    if (!anybody) {
+        if (const auto met = by_rules(device, network, visitor); met != Met::in) return met;
+    }
+    if (visitor.server != Server::ssh) return Met::in;
+    const bool needs_key =
+        device.profile().has_list(weak_ciphers) && !admissions(device, Server::ssh).empty();
+    if (device.keys_removed() || (needs_key && !device.has_key_pair())) return Met::no_key;
+    return offers_weak_only(device, visitor) ? Met::no_cipher : Met::in;
 }
 
 }  // namespace lab

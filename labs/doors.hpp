@@ -12,4 +12,17 @@ namespace lab {
 // one near its management port; else of a documentation network.
 std::string near_desk(const Device& device, const Network& network);
 
+// Does the configuration say who may come by it? Where it does not, nobody is turned away for it.
+bool speaks_of(const Device& device, Server server);
+
+// Who comes from an address, by the interface that its answers leave by.
+Visitor comer(const Device& device, const Network& network, Server server, const std::string& from);
+
+// How far somebody gets before the login; `in`: up to it. `anybody`: rules of addresses and lines
+// do not count, only what the device is able to do.
+Met knock(const Device& device, const Network& network, const Visitor& visitor, bool anybody);
+
+// What the shell's server offers when strong encryption is not licensed; empty: it needs none.
+bool offers_weak_only(const Device& device, const Visitor& visitor);
+
 }  // namespace lab

@@ -76,13 +76,14 @@ const Segment* segment_at(const Device& device, const Network& network,
 int port_of(const Device& device, Server server) {
     constexpr int https = 443;
     constexpr int ssh = 22;
+    constexpr int telnet = 23;
     if (server == Server::ssh) return ssh;
+    if (server == Server::telnet) return telnet;
     return device.settings().access.https_port.value_or(https);
 }
 
-Met meet(const Device& device, const Network& network, const Visitor& visitor) {
-    const auto& settings = device.settings();
-    const auto* interface = settings.by_nameif(visitor.interface);
+Met way_in(const Device& device, const Network& network, const Visitor& visitor) {
+    const auto* interface = device.settings().by_nameif(visitor.interface);
     if (!device.up() || !interface || interface->address.empty() || shut_down(device, *interface)) {
         return Met::no_address;
     }
@@ -90,12 +91,19 @@ Met meet(const Device& device, const Network& network, const Visitor& visitor) {
     if (network.egress(device.sender(), visitor.address) != visitor.interface) {
         return Met::no_way_back;
     }
+    return Met::in;
+}
+
+Met meet(const Device& device, const Network& network, const Visitor& visitor) {
+    if (const auto met = way_in(device, network, visitor); met != Met::in) return met;
+    const auto& settings = device.settings();
     const bool ssh = visitor.server == Server::ssh;
     const auto& access = settings.access;
     if (ssh ? access.ssh.empty() : !access.https_port) return Met::no_server;
     if (!admitted(ssh ? access.ssh : access.http, visitor)) return Met::not_admitted;
     if (ssh && !device.has_key_pair()) return Met::no_key;
-    if (!device.manages_strongly(*interface)) return Met::no_cipher;
+    const auto& interface = *settings.by_nameif(visitor.interface);
+    if (!device.manages_strongly(interface)) return Met::no_cipher;
     return log_in(device, visitor);
 }
 
@@ -121,6 +129,11 @@ std::optional<std::string> neighbour_of(const Device& device, const Network& net
 
 namespace {
 
+std::string_view service_of(Server server) {
+    if (server == Server::https) return "https";
+    return server == Server::ssh ? "ssh" : "telnet";
+}
+
 profiles::Facts facts_of(const Device& device, const Visitor& visitor) {
     profiles::Facts facts;
     const auto* interface = device.settings().by_nameif(visitor.interface);
@@ -128,7 +141,7 @@ profiles::Facts facts_of(const Device& device, const Visitor& visitor) {
     facts.set("port", std::int64_t{visitor.port});
     facts.set("to", interface ? interface->address : "");
     facts.set("to_port", std::int64_t{port_of(device, visitor.server)});
-    facts.set("service", std::string(visitor.server == Server::ssh ? "ssh" : "https"));
+    facts.set("service", std::string(service_of(visitor.server)));
     return facts.set("user", visitor.user);
 }
 
@@ -173,6 +186,8 @@ void leave_traces(Device& device, const Visitor& visitor, Met met) {
         device.notify("tls.client.failed", facts);
         device.debug("ssl", "debug.ssl.no-cipher", facts);
     }
+    if (met == Met::no_key && !tls) device.notify("visitor.no-key", facts);
+    if (met == Met::no_cipher && !tls) device.notify("visitor.no-cipher", facts);
     if (met == Met::no_cipher || met == Met::no_key) return;
     if (tls) device.notify("tls.client.completed", facts);
     tell_login(device, visitor, met, facts);

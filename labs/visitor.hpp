@@ -12,7 +12,7 @@
 
 namespace lab {
 
-enum class Server { https, ssh };
+enum class Server { https, ssh, telnet };
 
 struct Visitor {
     Server server = Server::https;
@@ -37,6 +37,8 @@ enum class Met {
     in
 };
 
+// Does a packet of his get to the interface, and the answer back to him?
+Met way_in(const Device& device, const Network& network, const Visitor& visitor);
 Met meet(const Device& device, const Network& network, const Visitor& visitor);
 
 // What the device logs and debugs of it.

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "labs/visitor.hpp"
 #include "modes/session.hpp"
 #include "modes/world.hpp"
 #include "shell/console.hpp"
@@ -69,6 +70,16 @@ public:
     // the device asks as its configuration says.
     std::unique_ptr<Guest> at_network(const std::string& device, const std::string& user = "",
                                       bool paper = false);
+    // Why the device does not take somebody who comes over the network, before it asks who they
+    // are; nothing: it does. What it writes down of them it has written.
+    struct Refusal {
+        lab::Met met;
+        std::string why;                   // for the operator
+        std::vector<std::string> ciphers;  // of no_cipher: all that it would offer
+    };
+    std::optional<Refusal> refuses(const std::string& device, lab::Server server, bool anybody);
+    // Does its configuration say who may come by it? Else nobody is turned away for it.
+    bool speaks_of(const std::string& device, lab::Server server) const;
     // Has the device a user of this name and this password?
     bool knows(const std::string& device, const std::string& user,
                const std::string& password) const;

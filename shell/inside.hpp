@@ -9,6 +9,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -49,6 +50,7 @@ struct Inside {
         Door door;
         tcp::acceptor acceptor;
         asio::steady_timer pause;
+        bool told = false;  // that the device's configuration says nothing of it
     };
     // A hall and when it is next due.
     struct Clocked {
@@ -81,6 +83,8 @@ struct Inside {
     // Gives a guest what was typed, a line at a time, so that what a paste brings about never runs
     // far ahead of who reads it.
     void type_waiting(Hall& hall, Talk& talk);
+    // Why the device behind a gate does not take anybody now.
+    std::optional<Hall::Refusal> refusal(Gate& gate);
     // A seat behind a door; nothing while there is none.
     std::unique_ptr<Hall::Guest> seat(const Door& door);
 
@@ -136,5 +140,8 @@ protected:
 
 std::shared_ptr<Visit> visit_by_telnet(Inside& inside, const Door& door, tcp::socket socket);
 std::shared_ptr<Visit> visit_by_ssh(Inside& inside, const Door& door, tcp::socket socket);
+// One whom the device does not take.
+std::shared_ptr<Visit> visit_in_vain(Inside& inside, const Door& door, tcp::socket socket,
+                                     Hall::Refusal refusal);
 
 }  // namespace shell

@@ -140,8 +140,10 @@ void Inside::accept(Gate& gate) {
 
 void Inside::admit(Gate& gate, tcp::socket socket) {
     const bool ssh = gate.door.protocol == Door::Protocol::ssh;
-    auto visit = ssh ? visit_by_ssh(*this, gate.door, std::move(socket))
-                     : visit_by_telnet(*this, gate.door, std::move(socket));
+    auto no = refusal(gate);
+    auto visit = no    ? visit_in_vain(*this, gate.door, std::move(socket), *std::move(no))
+                 : ssh ? visit_by_ssh(*this, gate.door, std::move(socket))
+                       : visit_by_telnet(*this, gate.door, std::move(socket));
     visits.insert(visit);
     const auto from_there = ++by_address[visit->address()];
     all_idle.cancel();
@@ -153,6 +155,23 @@ void Inside::admit(Gate& gate, tcp::socket socket) {
         visit->turn_away("the lab has failed");
     else
         visit->begin();
+}
+
+std::optional<Hall::Refusal> Inside::refusal(Gate& gate) {
+    const auto& door = gate.door;
+    if (door.line == Door::Line::console) return std::nullopt;
+    const bool ssh = door.protocol == Door::Protocol::ssh;
+    const auto server = ssh ? lab::Server::ssh : lab::Server::telnet;
+    std::optional<Hall::Refusal> no;
+    within(*door.hall, [&] {
+        no = door.hall->refuses(door.device, server, door.anybody);
+        if (no || gate.told || door.anybody || door.hall->speaks_of(door.device, server)) return;
+        gate.told = true;
+        log({Level::info,
+             "open to all, for the configuration says nothing of it",
+             {{"device", door.device}, {"way", ssh ? "ssh" : "telnet"}}});
+    });
+    return no;
 }
 
 void Inside::left(const std::shared_ptr<Visit>& visit) {

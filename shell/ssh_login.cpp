@@ -49,8 +49,12 @@ bool SshLogin::lets_in(const std::string& name, const std::string& password) {
     if (plus != std::string::npos) door.device = name.substr(plus + 1);
     ++attempts_;
     bool good = door.anybody;
-    connection_.inside().within(
-        *door.hall, [&] { good = good || door.hall->knows(door.device, user, password); });
+    connection_.inside().within(*door.hall, [&] {
+        good = good || door.hall->knows(door.device, user, password);
+        // Of a device that is named so late nobody has asked yet whether it takes them.
+        const bool late = good && plus != std::string::npos;
+        good = good && !(late && door.hall->refuses(door.device, lab::Server::ssh, door.anybody));
+    });
     good = good && !user.empty();
     if (!good) connection_.note(Level::warning, "login failed", "user " + user);
     if (!good) return false;
