@@ -151,6 +151,10 @@ const std::array table{
                                           m.statement.constant == "plain"});
                    }
                }},
+    MeaningRow{"user.inactive",
+               [](Settings& s, const Meant& m) {
+                   if (!m.denied() && !s.users.empty()) s.users.pop_back();
+               }},
     MeaningRow{"user.password",
                [](Settings& s, const Meant& m) {
                    if (!m.denied() && !s.users.empty())

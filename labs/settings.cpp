@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <sstream>
 
+#include "labs/addresses.hpp"
 #include "labs/meaning.hpp"
 
 namespace lab {
@@ -49,6 +50,15 @@ void add_subinterface(Settings& settings, const std::string& name) {
     settings.interfaces.insert(place, Interface{.hardware = name});
 }
 
+// A network that may use one of a chassis's servers: the last word of "ip-block 0.0.0.0 0 ssh".
+void admit_block(Settings& settings, const Meant& meant) {
+    const int bits = meant.number("prefix");
+    const auto mask = bits == 0 ? 0 : ~std::uint32_t{0} << (32 - bits);
+    auto& access = settings.access;
+    auto& servers = meant.statement.text.ends_with(" ssh") ? access.ssh : access.http;
+    servers.push_back({meant.word("network"), address_text(mask), {}});
+}
+
 // Blocks that make something by being there: subinterfaces, routing tables, access lists.
 void enter(Settings& settings, const Meant& meant) {
     if (meant.denied()) return;
@@ -69,6 +79,7 @@ void enter(Settings& settings, const Meant& meant) {
     if (const auto port = meant.word("interface"); port.find('.') != std::string::npos) {
         add_subinterface(settings, port);
     }
+    if (!meant.word("prefix").empty()) admit_block(settings, meant);
     if (const auto host = meant.word("time-server"); !host.empty()) {
         settings.time_servers.push_back({host, {}, false});
     }

@@ -78,6 +78,38 @@ Reply drop_key(Context& c) {
     return reply;
 }
 
+// -- the keys of a shell that is there without having been asked for ------------------------------
+
+// A key has a name made of the host's and the domain's.
+Reply generate_named(Context& c) {
+    const auto& settings = c.device.settings();
+    if (settings.domain.empty()) return refuse("shell-key.no-domain");
+    const bool first = c.device.keys_removed();
+    c.device.set_keys_removed(false);
+    Facts facts;
+    const auto bits = c.argument("modulus");
+    facts.set("name", settings.hostname + "." + settings.domain);
+    facts.set("bits", bits.empty() ? c.device.profile().text("shell-key.bits") : bits);
+    if (first) c.device.notify("shell.enabled");
+    return say("shell-key.made", facts);
+}
+
+// All of them go, that of the licences' identity too.
+Reply drop_all(Context& c) {
+    if (c.device.keys_removed()) return say("shell-key.none");
+    auto reply = say("shell-key.dropping");
+    reply.next = Ask{{"key.drop", {}},
+                     Input::line,
+                     [](Context& then, const std::string& typed) {
+                         if (!typed.starts_with('y') && !typed.starts_with('Y')) return Reply{};
+                         then.device.set_key_pair(false);
+                         then.device.notify("shell.disabled");
+                         return Reply{};
+                     },
+                     {}};
+    return reply;
+}
+
 Reply show_tls_proxy(Context& c) {
     return say("show-tls-proxy", Facts{}.set("limit", std::int64_t{c.device.tls_proxy_limit()}));
 }
@@ -86,8 +118,9 @@ Reply show_tls_proxy(Context& c) {
 
 std::vector<Action> reset_actions() {
     return {
-        {"config.clear-all", {}, clear_all},    {"config.factory", {}, restore},
-        {"key.generate", {}, generate_key},     {"key.zeroize", {}, drop_key},
+        {"config.clear-all", {}, clear_all},         {"config.factory", {}, restore},
+        {"key.generate", {}, generate_key},          {"key.zeroize", {}, drop_key},
+        {"shell-keys.generate", {}, generate_named}, {"shell-keys.zeroize", {}, drop_all},
         {"show.tls-proxy", {}, show_tls_proxy},
     };
 }

@@ -299,10 +299,11 @@ std::map<std::string, Schema> views() {
     all["show-tls-proxy"] = names({"limit"});
     all["factory-default"] = names({"management", "address", "mask", "network"});
     all["factory-default.line"] = names({"line"});
-    for (const auto* text :
-         {"factory-default.begin", "factory-default.end", "key.made", "key.there"}) {
+    for (const auto* text : {"factory-default.begin", "factory-default.end", "key.made",
+                             "key.there", "shell-key.dropping"}) {
         all[text] = {};
     }
+    all["shell-key.made"] = names({"name", "bits"});
     all["refused.pair-address"] = names({"address", "mask"});
     all["refused.name-taken"] = names({"name", "interface"});
     all["boot.unfound"] = names({"file"});
