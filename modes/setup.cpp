@@ -1,5 +1,7 @@
 #include "modes/setup.hpp"
 
+#include <algorithm>
+#include <cctype>
 #include <utility>
 #include <vector>
 
@@ -92,6 +94,75 @@ Reply ask_next(Context& c, Answers answers) {
     return reply;
 }
 
+// -- a secret that nobody gets around ------------------------------------------------------------
+
+Reply ask_line(const char* prompt, Input kind, Then then) {
+    Reply reply;
+    reply.next = Ask{{prompt, {}}, kind, std::move(then), {}};
+    return reply;
+}
+
+// At least one of each kind, and nothing that everybody would try first.
+bool strong_enough(const std::string& secret) {
+    constexpr std::size_t shortest = 10;
+    constexpr std::size_t longest = 32;
+    const auto any = [&](int (*of)(int)) {
+        return std::any_of(secret.begin(), secret.end(),
+                           [&](unsigned char c) { return of(c) != 0; });
+    };
+    std::string lower = secret;
+    for (auto& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    return secret.size() >= shortest && secret.size() <= longest && any(std::isupper) &&
+           any(std::islower) && any(std::isdigit) && lower.find("cisco") == std::string::npos;
+}
+
+lab::Edit secret_line(Context& c, const std::string& secret) {
+    const auto& profile = c.device.profile();
+    return lab::edit_of(profile.message("setup.secret-line", Facts{}.set("secret", secret)),
+                        profile, profile.text("mode.configuration"));
+}
+
+Reply ask_secret();
+
+// 0: away without it; 1: once more; 2, and Enter: it is used and saved.
+Reply select(const std::string& secret) {
+    return ask_line("setup.select", Input::line, [secret](Context& c, const std::string& answer) {
+        if (answer == "0") return over(c, "blank");
+        if (answer == "1") return pre_configure();
+        if (!answer.empty() && answer != "2") return select(secret);
+        c.device.apply(secret_line(c, secret), false);
+        c.device.save();
+        auto done = over(c, "blank");
+        done.say.insert(done.say.begin(), {"setup.saved", {}});
+        return done;
+    });
+}
+
+Reply confirm_secret(const std::string& secret) {
+    return ask_line(
+        "setup.secret-again", Input::secret, [secret](Context& c, const std::string& again) {
+            if (again != secret) {
+                auto anew = ask_secret();
+                anew.say.push_back({"setup.secret-differs", {}});
+                return anew;
+            }
+            auto reply = select(secret);
+            reply.say.push_back(
+                {"setup.secret-script",
+                 Facts{}.set("secret", lab::stored_password(secret, c.device.profile()))});
+            return reply;
+        });
+}
+
+Reply ask_secret() {
+    return ask_line("setup.secret", Input::secret, [](Context&, const std::string& secret) {
+        if (strong_enough(secret)) return confirm_secret(secret);
+        auto again = ask_secret();
+        again.say.push_back({secret.empty() ? "setup.no-default" : "setup.secret-weak", {}});
+        return again;
+    });
+}
+
 // The device would look for a configuration on the network; whatever is answered, nobody has one.
 Reply autoinstall() {
     Reply reply;
@@ -120,6 +191,11 @@ Reply pre_configure() {
             return next;
         }
         const bool no = answer.starts_with('n') || answer.starts_with('N');
+        if (no && profile.has_message("setup.secret-line")) {
+            auto asked = ask_secret();
+            asked.say.push_back({"setup.must-secret", {}});
+            return asked;
+        }
         auto next = no ? autoinstall() : pre_configure();
         if (!no) next.say.push_back({"answer.yes-no", {}});
         return next;

@@ -322,6 +322,8 @@ std::map<std::string, Schema> views() {
     all["line.enable-password.stored"] = names({"stored"});
     all["line.user"] = names({"name", "stored", "level", "plain"});
     all["line.security-level"] = names({"name", "level"});
+    all["setup.must-secret"] = all["setup.saved"] = {};
+    all["setup.secret-script"] = all["setup.secret-line"] = names({"secret"});
     for (const auto* asked : {"year", "month", "day", "time", "hostname"}) {
         all[std::string("setup.") + asked] = names({"now", "hostname"});
     }
