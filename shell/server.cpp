@@ -13,6 +13,10 @@ constexpr int backlog = 1024;
 constexpr std::chrono::milliseconds before_another{50};
 constexpr std::chrono::seconds longest_sleep{60};
 constexpr std::chrono::milliseconds before_keeping{200};
+// Whoever pastes a book gives way to the others after this.
+constexpr std::chrono::milliseconds longest_turn{5};
+// Each of these may bring about a screenful: Enter, help, completion, what is drawn anew.
+constexpr std::string_view acting_keys = "\r\n?\t\x03\x12\x1a";
 
 std::string place_of(const tcp::endpoint& where) {
     return where.address().to_string() + ":" + std::to_string(where.port());
@@ -74,8 +78,10 @@ std::unique_ptr<Hall::Guest> Inside::seat(const Door& door) {
 
 void Inside::type_waiting(Hall& hall, Talk& talk) {
     std::size_t done = 0;
+    const auto until = std::chrono::steady_clock::now() + longest_turn;
     while (!talk.over && done < talk.typed.size() && talk.out.size() < enough_to_send) {
-        const auto end = talk.typed.find_first_of("\r\n", done);
+        if (done > 0 && std::chrono::steady_clock::now() >= until) break;
+        const auto end = talk.typed.find_first_of(acting_keys, done);
         const auto next = end == std::string::npos ? talk.typed.size() : end + 1;
         const auto line = std::string_view(talk.typed).substr(done, next - done);
         within(hall, [&] { talk.guest->type(line); });

@@ -8,8 +8,6 @@ namespace {
 
 using Wanted = modes::Wants::Kind;
 
-constexpr std::size_t at_a_time = 16'384;
-
 }  // namespace
 
 SshChat::SshChat(SshConnection& connection, ssh_session session, std::string user)
@@ -76,8 +74,8 @@ bool SshChat::unfinished() {
     const int waits = ssh_channel_poll(channel_, 0);
     if (wanted_ && !talk_.guest && !talk_.over) return true;
     if (!talk_.out.empty()) return ssh_channel_window_size(channel_) > 0;
-    if (!talk_.guest || talk_.over || !talk_.typed.empty()) return false;
-    return waits > 0;
+    if (!talk_.guest || talk_.over) return false;
+    return waits > 0 || !talk_.typed.empty();
 }
 
 void SshChat::start() {
@@ -115,14 +113,13 @@ void SshChat::read() {
     auto& inside = connection_.inside();
     if (const auto size = std::exchange(window_, std::nullopt))
         inside.within(hall(), [&] { talk_.guest->resize(size->length, size->width); });
-    char bytes[at_a_time];
-    while (!talk_.over && talk_.typed.empty() && talk_.out.size() < enough_to_send) {
-        const int got = ssh_channel_read_nonblocking(channel_, bytes, sizeof bytes, 0);
-        if (got <= 0) break;
-        connection_.watch();
-        if (!single_) talk_.typed.assign(bytes, static_cast<std::size_t>(got));
-        inside.type_waiting(hall(), talk_);
-        take();
+    // One piece a turn: what libssh holds beyond it is `unfinished`.
+    if (talk_.typed.empty() && talk_.out.size() < enough_to_send) {
+        auto& bytes = inside.arrived;
+        const auto room = static_cast<std::uint32_t>(bytes.size());
+        const int got = ssh_channel_read_nonblocking(channel_, bytes.data(), room, 0);
+        if (got > 0) connection_.watch();
+        if (got > 0 && !single_) talk_.typed.assign(bytes.data(), static_cast<std::size_t>(got));
     }
     inside.type_waiting(hall(), talk_);
     // `ssh -T host < file`: the end of the file is the end, when all of it was done.

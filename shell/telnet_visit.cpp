@@ -24,6 +24,7 @@ private:
     void read();
     void take_in();
     void arrived(std::string_view bytes);
+    void type_on();
     void flush();
     void finish();
     void close();
@@ -33,6 +34,7 @@ private:
     std::string sending_;  // given to the socket
     std::chrono::steady_clock::time_point until_{};
     bool reading_ = false;
+    bool typing_on_ = false;
     bool closed_ = false;
 };
 
@@ -120,6 +122,18 @@ void TelnetVisit::arrived(std::string_view bytes) {
     flush();
 }
 
+// What was typed and has given way to others.
+void TelnetVisit::type_on() {
+    if (std::exchange(typing_on_, true)) return;
+    asio::post(inside_.io, [self = self()] {
+        self->typing_on_ = false;
+        if (self->closed_ || self->talk_.over) return;
+        self->inside_.type_waiting(self->hall(), self->talk_);
+        self->flush();
+        self->read();
+    });
+}
+
 // All that is there goes out at once; one write at a time.
 void TelnetVisit::flush() {
     if (closed_) return;
@@ -137,7 +151,8 @@ void TelnetVisit::flush() {
     }
     if (!sending_.empty()) return;
     if (talk_.out.empty()) {
-        if (talk_.over) finish();
+        if (talk_.over) return finish();
+        if (!talk_.typed.empty()) type_on();
         return;
     }
     sending_.swap(talk_.out);
