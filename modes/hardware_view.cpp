@@ -235,4 +235,30 @@ Facts events_view(const lab::Device& device, int days) {
     return Facts{}.set("events", events);
 }
 
+// The pools of "... with 1343703K/6147K bytes of memory": the processor's own and that of its ports.
+Facts memory_pools_view(const lab::Device& device) {
+    const auto& profile = device.profile();
+    const auto& text = profile.text("processor");
+    Records pools;
+    const auto add = [&](const char* name, const char* head, const std::string& kilobytes,
+                         std::int64_t used) {
+        const auto total = std::int64_t{1024} * std::atoll(kilobytes.c_str());
+        const auto free = total - used;
+        pools.push_back(Facts{}
+                            .set("name", std::string(name))
+                            .set("head", std::string(head))
+                            .set("total", total)
+                            .set("used", used)
+                            .set("free", free)
+                            .set("lowest", free)
+                            .set("largest", free));
+    };
+    const auto with = text.find(" with ");
+    const auto slash = text.find("K/");
+    if (with == std::string::npos || slash == std::string::npos) return {};
+    add("Processor", "7F2B5E5010", text.substr(with + 6), profile.number("memory.used"));
+    add("lsmpi_io", "7F2B4D61A8", text.substr(slash + 2), profile.number("memory.ports-used"));
+    return Facts{}.set("pools", pools);
+}
+
 }  // namespace modes

@@ -210,6 +210,27 @@ Reply interfaces(Context& c) {
                ports_view(c.device, c.world.lab().network().state().cables));
 }
 
+// The constant says which of a port's sides is asked for.
+Reply ports(Context& c) {
+    std::string only;
+    if (const auto typed = c.argument("interface"); !typed.empty()) {
+        const auto name = c.device.hardware_name(typed);
+        if (!name) return refuse("error.unknown", {}, "interface");
+        only = *name;
+    }
+    const auto text = c.constant.empty() ? "show-ports" : "show-ports-" + c.constant;
+    return say(text, port_details_view(c.device, c.world.lab().network().state().cables, only));
+}
+
+Reply vlans(Context& c) {
+    return say(c.constant.empty() ? "show-vlan" : "show-vlan-" + c.constant, vlan_view(c.device));
+}
+
+// What is heard of neighbours, and of protocols that nobody here speaks.
+Reply heard(Context& c) {
+    return say("show-" + c.constant, Facts{}.set("router", c.device.profile().has("router")));
+}
+
 Reply vrfs(Context& c) { return say("show-vrf", vrfs_view(c.device)); }
 Reply hosts(Context& c) { return say("show-hosts", hosts_view(c.device)); }
 
@@ -222,10 +243,17 @@ Reply clear_matches(Context& c) {
 
 std::vector<Action> net_actions() {
     return {
-        {"net.ping", {"host"}, ping},       {"net.telnet", {"host"}, telnet},
-        {"net.routes", {}, routes},         {"net.access-lists", {}, access_lists},
-        {"net.interfaces", {}, interfaces}, {"net.vrfs", {}, vrfs},
-        {"net.hosts", {}, hosts},           {"net.clear-matches", {}, clear_matches},
+        {"net.ping", {"host"}, ping},
+        {"net.telnet", {"host"}, telnet},
+        {"net.routes", {}, routes},
+        {"net.access-lists", {}, access_lists},
+        {"net.interfaces", {}, interfaces},
+        {"net.vrfs", {}, vrfs},
+        {"net.ports", {}, ports},
+        {"net.vlans", {}, vlans},
+        {"net.heard", {}, heard},
+        {"net.hosts", {}, hosts},
+        {"net.clear-matches", {}, clear_matches},
     };
 }
 

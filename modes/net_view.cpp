@@ -86,11 +86,6 @@ std::string heading_of(const std::vector<Entry>& entries, std::uint32_t network,
 constexpr std::size_t port_name_width = 22;
 
 // GigabitEthernet0/0 is Gi0/0.
-std::string short_name(const std::string& hardware) {
-    const auto digit = hardware.find_first_of("0123456789");
-    return hardware.substr(0, 2) + hardware.substr(std::min(digit, hardware.size()));
-}
-
 const lab::Association* followed(const lab::ClockState& clock) {
     if (!clock.synchronized) return nullptr;
     for (const auto& association : clock.associations) {

@@ -46,6 +46,7 @@ Reply privilege(Context& c) {
 }
 
 Reply logging(Context& c) { return say("show-logging", logging_view(c.device)); }
+Reply memory_pools(Context& c) { return say("show-memory-pools", memory_pools_view(c.device)); }
 Reply interfaces(Context& c) { return say("show-interfaces", interfaces_view(c.device)); }
 
 Reply route(Context& c) {
@@ -90,6 +91,7 @@ std::vector<Action> show_actions() {
         {"show.curpriv", {}, privilege},
         {"show.logging", {}, logging},
         {"show.interfaces", {}, interfaces},
+        {"show.memory-pools", {}, memory_pools},
         {"show.route", {}, route},
         {"show.boot", {}, boot},
         {"show.file-systems", {}, file_systems},

@@ -93,6 +93,17 @@ std::map<std::string, Schema> views() {
     all["show-ip-route"] = listing({"vrf", "gateway_set", "gateway"}, "lines", {"line"});
     all["show-ip-interface-brief"] =
         listing({}, "interfaces", {"name", "address", "method", "status", "protocol"});
+    for (const auto* text :
+         {"show-ports", "show-ports-ip", "show-ports-description", "show-ports-status"}) {
+        all[text] = port_details_schema();
+    }
+    for (const auto* text : {"cdp", "cdp-neighbors", "cdp-neighbors-detail", "lldp",
+                             "lldp-neighbors", "ipv6-interface"}) {
+        all[std::string("show-") + text] = names({"router"});
+    }
+    all["show-memory-pools"] =
+        listing({}, "pools", {"name", "head", "total", "used", "free", "lowest", "largest"});
+    all["show-vlan"] = all["show-vlan-brief"] = listing({"ports"}, "more", {"line"});
     all["show-configuration"] = listing({}, "lines", {"line"});
     for (const auto* text :
          {"app-instance", "app-instance-detail", "slot", "slot-detail", "logical-device",

@@ -69,6 +69,14 @@ profiles::Facts route_view(const lab::Device& device, bool management_only);
 // One routing table of a device that has several; the lines as IOS lays them out.
 profiles::Facts table_view(const lab::Device& device, const std::string& vrf);
 profiles::Facts ports_view(const lab::Device& device, const std::vector<lab::Cable>& cables);
+// Gi1/0/1 of GigabitEthernet1/0/1.
+std::string short_name(const std::string& hardware);
+// Each port with what is known of it, or only one: port_view.cpp.
+profiles::Facts port_details_view(const lab::Device& device, const std::vector<lab::Cable>& cables,
+                                  const std::string& only);
+profiles::Schema port_details_schema();
+profiles::Facts vlan_view(const lab::Device& device);
+profiles::Facts memory_pools_view(const lab::Device& device);
 profiles::Facts access_lists_view(const lab::Device& device, const std::string& only);
 profiles::Facts vrfs_view(const lab::Device& device);
 profiles::Facts hosts_view(const lab::Device& device);
