@@ -315,6 +315,8 @@ std::map<std::string, Schema> views() {
         all[text] = {};
     }
     all["shell-key.made"] = names({"name", "bits"});
+    all["show-ip-ssh"] =
+        names({"enabled", "version", "seconds", "tries", "ciphers", "macs", "exchanges"});
     all["refused.pair-address"] = names({"address", "mask"});
     all["refused.name-taken"] = names({"name", "interface"});
     all["boot.unfound"] = names({"file"});

@@ -133,6 +133,20 @@ std::string Hall::ssh_version(const std::string& device) const {
     return found->profile().text("ssh.version");
 }
 
+Hall::Algorithms Hall::ssh_algorithms(const std::string& device) const {
+    const auto* found = world_.lab().device(device);
+    if (!found) return {};
+    const auto& access = found->settings().access;
+    const auto listed = [](std::string words) {
+        std::replace(words.begin(), words.end(), ' ', ',');
+        return words;
+    };
+    // An ASA has a word for a choice of many.
+    const bool named = access.ssh.empty() && !found->profile().has_list("ssh.exportable-ciphers");
+    if (!named) return {};
+    return {listed(access.ssh_ciphers), listed(access.ssh_macs), listed(access.ssh_exchanges)};
+}
+
 void Hall::pass() {
     if (pacer_.manner() != modes::Pacer::Manner::live) return;
     pacer_.pass(manner_.clock());

@@ -83,6 +83,12 @@ public:
     // Has the device a user of this name and this password?
     bool knows(const std::string& device, const std::string& user,
                const std::string& password) const;
+    // What its configuration has SSH agree on, lists with commas; empty: it does not say.
+    struct Algorithms {
+        std::string ciphers, macs, exchanges;
+        auto operator<=>(const Algorithms&) const = default;
+    };
+    Algorithms ssh_algorithms(const std::string& device) const;
     // What the device calls its SSH; empty: nobody knows.
     std::string ssh_version(const std::string& device) const;
 

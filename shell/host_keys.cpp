@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <map>
 #include <stdexcept>
+#include <tuple>
 #include <vector>
 
 namespace shell {
@@ -78,11 +79,21 @@ void allow_old(ssh_bind bind) {
     ssh_bind_options_set(bind, SSH_BIND_OPTIONS_HMAC_S_C, old_macs);
 }
 
+// Names that nobody here knows are passed by; a list of nothing else leaves what was there.
+void choose(ssh_bind bind, const Hall::Algorithms& chosen) {
+    const auto set = [&](const std::string& list, auto... options) {
+        if (!list.empty()) (ssh_bind_options_set(bind, options, list.c_str()), ...);
+    };
+    set(chosen.ciphers, SSH_BIND_OPTIONS_CIPHERS_C_S, SSH_BIND_OPTIONS_CIPHERS_S_C);
+    set(chosen.macs, SSH_BIND_OPTIONS_HMAC_C_S, SSH_BIND_OPTIONS_HMAC_S_C);
+    set(chosen.exchanges, SSH_BIND_OPTIONS_KEY_EXCHANGE);
+}
+
 }  // namespace
 
 struct HostKeys::Made {
     std::vector<ssh_key> keys;
-    std::map<std::pair<std::string, bool>, ssh_bind> binds;
+    std::map<std::tuple<std::string, bool, Hall::Algorithms>, ssh_bind> binds;
 };
 
 HostKeys::HostKeys(const std::string& folder) : made_(std::make_unique<Made>()) {
@@ -95,8 +106,9 @@ HostKeys::~HostKeys() {
     for (auto* key : made_->keys) ssh_key_free(key);
 }
 
-ssh_bind_struct* HostKeys::bind(const std::string& version, bool old_algorithms) {
-    auto& bind = made_->binds[{version, old_algorithms}];
+ssh_bind_struct* HostKeys::bind(const std::string& version, bool old_algorithms,
+                                const Hall::Algorithms& chosen) {
+    auto& bind = made_->binds[{version, old_algorithms, chosen}];
     if (bind) return bind;
     bind = ssh_bind_new();
     const bool no = false;
@@ -105,6 +117,7 @@ ssh_bind_struct* HostKeys::bind(const std::string& version, bool old_algorithms)
         ssh_bind_options_set(bind, SSH_BIND_OPTIONS_IMPORT_KEY, ssh_key_dup(key));
     if (!version.empty()) ssh_bind_options_set(bind, SSH_BIND_OPTIONS_BANNER, version.c_str());
     if (old_algorithms) allow_old(bind);
+    choose(bind, chosen);
     return bind;
 }
 

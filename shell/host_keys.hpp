@@ -4,6 +4,8 @@
 #include <memory>
 #include <string>
 
+#include "shell/hall.hpp"
+
 struct ssh_bind_struct;
 
 namespace shell {
@@ -17,7 +19,8 @@ public:
     HostKeys& operator=(const HostKeys&) = delete;
 
     // Gives them to libssh.
-    ssh_bind_struct* bind(const std::string& version, bool old_algorithms);
+    ssh_bind_struct* bind(const std::string& version, bool old_algorithms,
+                          const Hall::Algorithms& chosen);
 
 private:
     struct Made;

@@ -57,7 +57,8 @@ void SshVisit::begin() {
     Failure failure;
     socket_.native_non_blocking(true, failure);
     session_ = ssh_new();
-    auto* bind = inside_.keys->bind(hall().ssh_version(door_.device), door_.old_algorithms);
+    auto* bind = inside_.keys->bind(hall().ssh_version(door_.device), door_.old_algorithms,
+                                    hall().ssh_algorithms(door_.device));
     const int descriptor = ::dup(socket_.native_handle());
     if (descriptor < 0 || ssh_bind_accept_fd(bind, session_, descriptor) != SSH_OK) {
         if (descriptor >= 0) ::close(descriptor);

@@ -76,6 +76,14 @@ struct Opened {
         closed = client.closed();
         return got;
     }
+    // What the server offers to agree on.
+    std::string offered() {
+        if (!thread.joinable()) thread = std::thread([this] { server->run(); });
+        shell_test::Client client(ports[1]);
+        client.read_until("\r\n");
+        client.send("SSH-2.0-test\r\n");
+        return client.read_all(300);
+    }
     std::string by_telnet() { return seen(0); }
     std::string by_ssh() { return seen(1); }
 
@@ -192,6 +200,17 @@ TEST_CASE("doors: a switch takes what its lines take, from whom its access list 
         CHECK(ios.by_ssh() == "");
         CHECK(ios.closed);
     }
+}
+
+TEST_CASE("doors: a switch offers the algorithms that it is configured to") {
+    Opened ios("iosxe/16.12");
+    ios.typed(ios_configured({"ip ssh server algorithm encryption aes256-ctr",
+                              "ip ssh server algorithm kex ecdh-sha2-nistp256"}));
+    const auto offer = ios.offered();
+    CHECK(has(offer, "aes256-ctr"));
+    CHECK_FALSE(has(offer, "aes128"));
+    CHECK(has(offer, "ecdh-sha2-nistp256"));
+    CHECK_FALSE(has(offer, "curve25519"));
 }
 
 TEST_CASE("doors: --ssh-anybody passes by rules, not by what is missing") {
