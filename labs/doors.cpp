@@ -50,8 +50,6 @@ std::string near_desk(const Device& device, const Network& network) {
 
 namespace {
 
-constexpr const char* weak_ciphers = "ssh.exportable-ciphers";
-
 const std::vector<Admission>& admissions(const Device& device, Server server) {
     const auto& access = device.settings().access;
     return server == Server::ssh ? access.ssh : access.telnet;

@@ -8,6 +8,10 @@
 
 namespace lab {
 
+// The list of what the shell's server offers where strong encryption is not licensed; a profile
+// without it needs no such licence.
+inline constexpr const char* weak_ciphers = "ssh.exportable-ciphers";
+
 // An address from which the device would be used: one that its configuration admits already, else
 // one near its management port; else of a documentation network.
 std::string near_desk(const Device& device, const Network& network);
@@ -22,7 +26,7 @@ Visitor comer(const Device& device, const Network& network, Server server, const
 // do not count, only what the device is able to do.
 Met knock(const Device& device, const Network& network, const Visitor& visitor, bool anybody);
 
-// What the shell's server offers when strong encryption is not licensed; empty: it needs none.
+// Has the shell's server nothing better than those to offer?
 bool offers_weak_only(const Device& device, const Visitor& visitor);
 
 }  // namespace lab

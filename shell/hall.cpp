@@ -4,7 +4,6 @@
 #include <exception>
 #include <utility>
 
-#include "labs/doors.hpp"
 #include "modes/line.hpp"
 #include "modes/login.hpp"
 
@@ -80,45 +79,15 @@ std::unique_ptr<Hall::Guest> Hall::at_network(const std::string& device, const s
     return nullptr;
 }
 
-namespace {
-
-std::string said(lab::Met met) {
-    using lab::Met;
-    switch (met) {
-        case Met::no_address: return "is not up, or has no address there";
-        case Met::no_cable: return "has no cable there";
-        case Met::no_way_back: return "would answer by another interface";
-        case Met::no_server: return "does not listen";
-        case Met::not_admitted: return "does not admit it from there";
-        case Met::no_key: return "has no key pair to show";
-        case Met::no_cipher: return "has no licence for strong encryption";
-        default: return "does not take it";
-    }
-}
-
-}  // namespace
-
-std::optional<Hall::Refusal> Hall::refuses(const std::string& device, lab::Server server,
+std::optional<modes::Turned> Hall::refuses(const std::string& device, modes::Way way,
                                            bool anybody) {
-    auto* found = world_.lab().device(device);
-    if (!found) return std::nullopt;
-    const auto& network = world_.lab().network();
-    const auto visitor = lab::comer(*found, network, server, network.desk_of(device));
-    const auto met = lab::knock(*found, network, visitor, anybody);
-    if (met == lab::Met::in) return std::nullopt;
-    lab::leave_traces(*found, visitor, met);
-    tell();
-    const auto name = server == lab::Server::ssh ? "SSH" : "Telnet";
-    Refusal refusal{met, device + " " + said(met) + ": " + name + " from " + visitor.address, {}};
-    if (met == lab::Met::no_cipher) {
-        refusal.ciphers = found->profile().list("ssh.exportable-ciphers");
-    }
-    return refusal;
+    auto turned = modes::turned_away(world_, device, way, anybody);
+    if (turned) tell();
+    return turned;
 }
 
-bool Hall::speaks_of(const std::string& device, lab::Server server) const {
-    const auto* found = world_.lab().device(device);
-    return found && lab::speaks_of(*found, server);
+bool Hall::speaks_of(const std::string& device, modes::Way way) const {
+    return modes::says_who_may(world_, device, way);
 }
 
 bool Hall::knows(const std::string& device, const std::string& user,
@@ -133,18 +102,8 @@ std::string Hall::ssh_version(const std::string& device) const {
     return found->profile().text("ssh.version");
 }
 
-Hall::Algorithms Hall::ssh_algorithms(const std::string& device) const {
-    const auto* found = world_.lab().device(device);
-    if (!found) return {};
-    const auto& access = found->settings().access;
-    const auto listed = [](std::string words) {
-        std::replace(words.begin(), words.end(), ' ', ',');
-        return words;
-    };
-    // An ASA has a word for a choice of many.
-    const bool named = access.ssh.empty() && !found->profile().has_list("ssh.exportable-ciphers");
-    if (!named) return {};
-    return {listed(access.ssh_ciphers), listed(access.ssh_macs), listed(access.ssh_exchanges)};
+modes::Algorithms Hall::ssh_algorithms(const std::string& device) const {
+    return modes::algorithms_of(world_, device);
 }
 
 void Hall::pass() {

@@ -10,8 +10,8 @@
 #include <string_view>
 #include <vector>
 
-#include "labs/visitor.hpp"
 #include "modes/session.hpp"
+#include "modes/way_in.hpp"
 #include "modes/world.hpp"
 #include "shell/console.hpp"
 #include "shell/terminal.hpp"
@@ -71,24 +71,14 @@ public:
     std::unique_ptr<Guest> at_network(const std::string& device, const std::string& user = "",
                                       bool paper = false);
     // Why the device does not take somebody who comes over the network, before it asks who they
-    // are; nothing: it does. What it writes down of them it has written.
-    struct Refusal {
-        lab::Met met;
-        std::string why;                   // for the operator
-        std::vector<std::string> ciphers;  // of no_cipher: all that it would offer
-    };
-    std::optional<Refusal> refuses(const std::string& device, lab::Server server, bool anybody);
-    // Does its configuration say who may come by it? Else nobody is turned away for it.
-    bool speaks_of(const std::string& device, lab::Server server) const;
+    // are; nothing: it does.
+    std::optional<modes::Turned> refuses(const std::string& device, modes::Way way, bool anybody);
+    // Does its configuration say who may come by it?
+    bool speaks_of(const std::string& device, modes::Way way) const;
     // Has the device a user of this name and this password?
     bool knows(const std::string& device, const std::string& user,
                const std::string& password) const;
-    // What its configuration has SSH agree on, lists with commas; empty: it does not say.
-    struct Algorithms {
-        std::string ciphers, macs, exchanges;
-        auto operator<=>(const Algorithms&) const = default;
-    };
-    Algorithms ssh_algorithms(const std::string& device) const;
+    modes::Algorithms ssh_algorithms(const std::string& device) const;
     // What the device calls its SSH; empty: nobody knows.
     std::string ssh_version(const std::string& device) const;
 

@@ -80,7 +80,7 @@ void allow_old(ssh_bind bind) {
 }
 
 // Names that nobody here knows are passed by; a list of nothing else leaves what was there.
-void choose(ssh_bind bind, const Hall::Algorithms& chosen) {
+void choose(ssh_bind bind, const modes::Algorithms& chosen) {
     const auto set = [&](const std::string& list, auto... options) {
         if (!list.empty()) (ssh_bind_options_set(bind, options, list.c_str()), ...);
     };
@@ -93,7 +93,7 @@ void choose(ssh_bind bind, const Hall::Algorithms& chosen) {
 
 struct HostKeys::Made {
     std::vector<ssh_key> keys;
-    std::map<std::tuple<std::string, bool, Hall::Algorithms>, ssh_bind> binds;
+    std::map<std::tuple<std::string, bool, modes::Algorithms>, ssh_bind> binds;
 };
 
 HostKeys::HostKeys(const std::string& folder) : made_(std::make_unique<Made>()) {
@@ -107,7 +107,7 @@ HostKeys::~HostKeys() {
 }
 
 ssh_bind_struct* HostKeys::bind(const std::string& version, bool old_algorithms,
-                                const Hall::Algorithms& chosen) {
+                                const modes::Algorithms& chosen) {
     auto& bind = made_->binds[{version, old_algorithms, chosen}];
     if (bind) return bind;
     bind = ssh_bind_new();

@@ -4,7 +4,7 @@
 #include <memory>
 #include <string>
 
-#include "shell/hall.hpp"
+#include "modes/way_in.hpp"
 
 struct ssh_bind_struct;
 
@@ -20,7 +20,7 @@ public:
 
     // Gives them to libssh.
     ssh_bind_struct* bind(const std::string& version, bool old_algorithms,
-                          const Hall::Algorithms& chosen);
+                          const modes::Algorithms& chosen);
 
 private:
     struct Made;

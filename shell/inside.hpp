@@ -84,7 +84,7 @@ struct Inside {
     // far ahead of who reads it.
     void type_waiting(Hall& hall, Talk& talk);
     // Why the device behind a gate does not take anybody now.
-    std::optional<Hall::Refusal> refusal(Gate& gate);
+    std::optional<modes::Turned> refusal(Gate& gate);
     // A seat behind a door; nothing while there is none.
     std::unique_ptr<Hall::Guest> seat(const Door& door);
 
@@ -142,6 +142,6 @@ std::shared_ptr<Visit> visit_by_telnet(Inside& inside, const Door& door, tcp::so
 std::shared_ptr<Visit> visit_by_ssh(Inside& inside, const Door& door, tcp::socket socket);
 // One whom the device does not take.
 std::shared_ptr<Visit> visit_in_vain(Inside& inside, const Door& door, tcp::socket socket,
-                                     Hall::Refusal refusal);
+                                     modes::Turned refusal);
 
 }  // namespace shell

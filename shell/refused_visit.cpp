@@ -50,7 +50,7 @@ std::string offer(const std::vector<std::string>& ciphers) {
 
 class RefusedVisit : public Visit {
 public:
-    RefusedVisit(Inside& inside, const Door& door, tcp::socket socket, Hall::Refusal refusal)
+    RefusedVisit(Inside& inside, const Door& door, tcp::socket socket, modes::Turned refusal)
         : Visit(inside, door, std::move(socket)), refusal_(std::move(refusal)) {}
     void begin() override;
     void turn_away(const std::string& why) override { end(why); }
@@ -65,26 +65,26 @@ private:
     void close();
     void read();
 
-    Hall::Refusal refusal_;
+    modes::Turned refusal_;
     std::string out_;
     std::array<char, 1024> bytes_{};
     bool closed_ = false;
 };
 
 void RefusedVisit::begin() {
-    using lab::Met;
+    using Manner = modes::Turned::Manner;
     note(Level::warning, "refused by the device", refusal_.why);
-    if (refusal_.met == Met::no_cipher) {
+    if (refusal_.manner == Manner::no_cipher) {
         auto version = hall().ssh_version(door_.device);
         out_ = "SSH-2.0-" + (version.empty() ? "SSH" : version) + "\r\n" + offer(refusal_.ciphers);
-    } else if (refusal_.met != Met::no_key) {
+    } else if (refusal_.manner == Manner::reset) {
         reset();
     }
     last_.expires_after(farewell);
     last_.async_wait([self = self()](Failure stopped) {
         if (!stopped) self->close();
     });
-    if (refusal_.met != Met::no_cipher)
+    if (refusal_.manner != Manner::no_cipher)
         return asio::post(inside_.io, [self = self()] { self->close(); });
     asio::async_write(socket_, asio::buffer(out_), [self = self()](Failure failure, std::size_t) {
         if (failure) return self->close();
@@ -124,7 +124,7 @@ void RefusedVisit::close() {
 }  // namespace
 
 std::shared_ptr<Visit> visit_in_vain(Inside& inside, const Door& door, tcp::socket socket,
-                                     Hall::Refusal refusal) {
+                                     modes::Turned refusal) {
     return std::make_shared<RefusedVisit>(inside, door, std::move(socket), std::move(refusal));
 }
 

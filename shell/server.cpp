@@ -163,15 +163,15 @@ void Inside::admit(Gate& gate, tcp::socket socket) {
         visit->begin();
 }
 
-std::optional<Hall::Refusal> Inside::refusal(Gate& gate) {
+std::optional<modes::Turned> Inside::refusal(Gate& gate) {
     const auto& door = gate.door;
     if (door.line == Door::Line::console) return std::nullopt;
     const bool ssh = door.protocol == Door::Protocol::ssh;
-    const auto server = ssh ? lab::Server::ssh : lab::Server::telnet;
-    std::optional<Hall::Refusal> no;
+    const auto way = ssh ? modes::Way::ssh : modes::Way::telnet;
+    std::optional<modes::Turned> no;
     within(*door.hall, [&] {
-        no = door.hall->refuses(door.device, server, door.anybody);
-        if (no || gate.told || door.anybody || door.hall->speaks_of(door.device, server)) return;
+        no = door.hall->refuses(door.device, way, door.anybody);
+        if (no || gate.told || door.anybody || door.hall->speaks_of(door.device, way)) return;
         gate.told = true;
         log({Level::info,
              "open to all, for the configuration says nothing of it",

@@ -53,7 +53,7 @@ bool SshLogin::lets_in(const std::string& name, const std::string& password) {
         good = good || door.hall->knows(door.device, user, password);
         // Of a device that is named so late nobody has asked yet whether it takes them.
         const bool late = good && plus != std::string::npos;
-        good = good && !(late && door.hall->refuses(door.device, lab::Server::ssh, door.anybody));
+        good = good && !(late && door.hall->refuses(door.device, modes::Way::ssh, door.anybody));
     });
     good = good && !user.empty();
     if (!good) connection_.note(Level::warning, "login failed", "user " + user);

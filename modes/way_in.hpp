@@ -1,0 +1,37 @@
+// Whether a device takes somebody who comes over the network, and what its shell agrees on with
+// them, for those who listen at the real sockets.
+#pragma once
+
+#include <compare>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace modes {
+
+class World;
+
+enum class Way { ssh, telnet };
+
+// Why the device does not take them, before it asks who they are.
+struct Turned {
+    // Nobody is there, as far as the client sees; or it hangs up; or both share no cipher.
+    enum class Manner { reset, hang_up, no_cipher } manner = Manner::reset;
+    std::string why;                   // for the operator
+    std::vector<std::string> ciphers;  // all that it would offer
+};
+
+// What SSH is to agree on, lists with commas; empty: the configuration does not say.
+struct Algorithms {
+    std::string ciphers, macs, exchanges;
+    auto operator<=>(const Algorithms&) const = default;
+};
+
+// Nothing: it takes them. What it writes down of them it has written. `anybody`: rules of
+// addresses and lines do not count, only what the device is able to do.
+std::optional<Turned> turned_away(World& world, const std::string& device, Way way, bool anybody);
+// Does its configuration say who may come by it? Else nobody is turned away for it.
+bool says_who_may(World& world, const std::string& device, Way way);
+Algorithms algorithms_of(World& world, const std::string& device);
+
+}  // namespace modes
