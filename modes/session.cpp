@@ -112,7 +112,8 @@ void Session::hang_up() {
 }
 
 void Session::resize(int, int width) {
-    if (!gone_ && width > 0 && !line().is_console()) line().state().width = width;
+    if (gone_ || width <= 0 || line().is_console()) return;
+    if (line().device().profile().has("width-of-window")) line().state().width = width;
 }
 
 void Session::help(std::string_view text) {

@@ -7,6 +7,7 @@ SessionConsole::SessionConsole(modes::Session& session, modes::Pacer& pacer)
 
 modes::Wants SessionConsole::wants() const { return session_.wants(); }
 modes::Screen SessionConsole::screen() const { return session_.screen(); }
+modes::Editing SessionConsole::editing() const { return modes::editing_at(session_.line()); }
 void SessionConsole::enter(std::string_view line) { session_.enter(line); }
 void SessionConsole::key(char key) { session_.key(key); }
 void SessionConsole::interrupt() { session_.interrupt(); }

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "modes/editing.hpp"
 #include "modes/session.hpp"
 
 namespace shell {
@@ -17,6 +18,8 @@ public:
 
     virtual modes::Wants wants() const = 0;
     virtual modes::Screen screen() const = 0;
+    // Of the device whose line it is.
+    virtual modes::Editing editing() const { return {}; }
 
     virtual void enter(std::string_view line) = 0;
     virtual void key(char key) = 0;
@@ -44,6 +47,7 @@ public:
 
     modes::Wants wants() const override;
     modes::Screen screen() const override;
+    modes::Editing editing() const override;
     void enter(std::string_view line) override;
     void key(char key) override;
     void interrupt() override;

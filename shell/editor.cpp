@@ -5,39 +5,19 @@
 namespace shell {
 namespace {
 
-// A prompt that leaves less than this is not what decides: the line gets this much.
-constexpr std::size_t least_room = 10;
 constexpr std::string_view erase_to_end_of_line = "\x1b[K";
 
 }  // namespace
 
-void Editor::frame(int width, std::size_t column) {
-    if (width <= 0) {
-        room_ = 0;
-        left_ = 0;
-        return;
-    }
-    // The last column stays free: writing into it makes some terminals wrap.
-    const auto wide = static_cast<std::size_t>(width);
-    room_ = wide > column + 1 + least_room ? wide - column - 1 : least_room;
+void Editor::frame(int width, std::size_t column, Window::Manner manner) {
+    paper_ = width <= 0;
+    window_.frame(width, column, manner);
 }
 
-// The part of the line that fits, `$` where it is cut (seed 003 shows the cut at the right).
 Editor::View Editor::view() {
     if (style_.mask == '\0') return {};
-    View view{style_.mask ? std::string(line_.size(), *style_.mask) : line_, cursor_};
-    if (room_ == 0 || line_.size() <= room_) {
-        left_ = 0;
-        return view;
-    }
-    const std::size_t jump = room_ / 3;
-    if (cursor_ <= left_) left_ = cursor_ > jump ? cursor_ - jump : 0;
-    if (cursor_ + 1 > left_ + room_) left_ = cursor_ + 1 + jump - room_;
-    view.cells = view.cells.substr(left_, room_);
-    if (left_ > 0) view.cells.front() = '$';
-    if (left_ + room_ < line_.size()) view.cells.back() = '$';
-    view.cursor -= left_;
-    return view;
+    if (!style_.mask) return window_.look(line_, cursor_);
+    return window_.look(std::string(line_.size(), *style_.mask), cursor_);
 }
 
 std::string Editor::draw() { return draw(view()); }
@@ -48,16 +28,15 @@ std::string Editor::draw(const View& view) {
         std::mismatch(drawn_.begin(), drawn_.end(), view.cells.begin(), view.cells.end());
     const auto same = static_cast<std::size_t>(differ.first - drawn_.begin());
     const bool equal = same == drawn_.size() && same == view.cells.size();
-    const std::size_t from = equal ? view.cursor : same;
-    std::string echo;
-    if (drawn_cursor_ > from)
-        echo.append(drawn_cursor_ - from, '\b');
-    else
-        echo += drawn_.substr(drawn_cursor_, from - drawn_cursor_);
+    std::string echo = window_.walk(drawn_, drawn_cursor_, equal ? view.cursor : same);
     if (!equal) {
-        echo += view.cells.substr(same);
-        if (drawn_.size() > view.cells.size()) echo += erase_to_end_of_line;
-        echo.append(view.cells.size() - view.cursor, '\b');
+        std::string cells = view.cells;
+        const bool erases = drawn_.size() > cells.size();
+        if (erases && !paper_) cells.resize(drawn_.size(), ' ');
+        echo += cells.substr(same);
+        if (erases && paper_) echo += erase_to_end_of_line;
+        echo += window_.turn(cells.size(), ' ');
+        echo += window_.walk(cells, cells.size(), view.cursor);
     }
     drawn_ = view.cells;
     drawn_cursor_ = view.cursor;
@@ -70,10 +49,10 @@ std::string Editor::insert(std::string_view text) {
     line_.insert(cursor_, text);
     cursor_ += text.size();
     // The common case, and it keeps a long paste linear.
-    if (at_end && room_ == 0 && !style_.mask && drawn_cursor_ == drawn_.size()) {
+    if (at_end && window_.whole() && !style_.mask && drawn_cursor_ == drawn_.size()) {
         drawn_ += text;
         drawn_cursor_ = drawn_.size();
-        return std::string(text);
+        return std::string(text) + window_.turn(drawn_.size(), ' ');
     }
     return draw();
 }
@@ -81,6 +60,20 @@ std::string Editor::insert(std::string_view text) {
 std::string Editor::remove(std::size_t from, std::size_t count) {
     line_.erase(from, count);
     cursor_ = from;
+    return draw();
+}
+
+std::string Editor::kill(std::size_t from, std::size_t to) {
+    if (from < to) killed_ = line_.substr(from, to - from);
+    return remove(from, to - from);
+}
+
+// Behind the last character those two change places that stand in front of the cursor.
+std::string Editor::transpose() {
+    const std::size_t at = std::min(cursor_, line_.size() - std::min<std::size_t>(line_.size(), 1));
+    if (at == 0) return {};
+    std::swap(line_[at - 1], line_[at]);
+    cursor_ = at + 1;
     return draw();
 }
 
@@ -94,6 +87,14 @@ std::size_t Editor::word_before() const {
     std::size_t at = cursor_;
     while (at > 0 && line_[at - 1] == ' ') --at;
     while (at > 0 && line_[at - 1] != ' ') --at;
+    return at;
+}
+
+// Blanks in front of the word belong to it.
+std::size_t Editor::word_behind() const {
+    std::size_t at = cursor_;
+    while (at < line_.size() && line_[at] == ' ') ++at;
+    while (at < line_.size() && line_[at] != ' ') ++at;
     return at;
 }
 
@@ -117,9 +118,15 @@ std::string Editor::edit(Key::Kind kind) {
         case Kind::end: return move(line_.size());
         case Kind::left: return move(cursor_ > 0 ? cursor_ - 1 : 0);
         case Kind::right: return move(cursor_ + 1);
-        case Kind::kill_to_end: return remove(cursor_, line_.size() - cursor_);
-        case Kind::kill_line: return remove(0, line_.size());
-        case Kind::kill_word: return remove(word_before(), cursor_ - word_before());
+        case Kind::word_left: return move(word_before());
+        case Kind::word_right: return move(word_behind());
+        case Kind::kill_to_end: return kill(cursor_, line_.size());
+        case Kind::kill_to_start: return kill(0, cursor_);
+        case Kind::kill_line: return kill(0, style_.kills_backward ? cursor_ : line_.size());
+        case Kind::kill_word: return kill(word_before(), cursor_);
+        case Kind::kill_next_word: return kill(cursor_, word_behind());
+        case Kind::yank: return insert(killed_);
+        case Kind::transpose: return transpose();
         default: return {};
     }
 }
@@ -154,9 +161,9 @@ std::string Editor::redraw() {
 }
 
 std::string Editor::finish() {
-    if (style_.mask == '\0') return {};
+    if (style_.mask == '\0' || window_.stands()) return {};
     cursor_ = 0;
-    left_ = 0;
+    window_.rewind();
     View whole = view();
     whole.cursor = whole.cells.size();
     cursor_ = line_.size();
@@ -166,7 +173,10 @@ std::string Editor::finish() {
 std::string Editor::take() {
     Editor next(longest_);
     next.style_ = style_;
-    next.room_ = room_;
+    next.window_ = window_;
+    next.window_.rewind();
+    next.paper_ = paper_;
+    next.killed_ = std::move(killed_);
     std::string line = std::move(line_);
     *this = std::move(next);
     return line;

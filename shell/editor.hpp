@@ -1,6 +1,6 @@
 // The line being typed: keys in, edited line and echo out. It draws only from the cursor, with
-// backspaces and erase-to-end, so that it needs not know in which row it stands and typing at the
-// end of a line echoes exactly the typed bytes. Pure.
+// backspaces and blanks as the devices do, so that it needs not know in which row it stands and
+// typing at the end of a line echoes exactly the typed bytes. Pure.
 #pragma once
 
 #include <cstddef>
@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "shell/keys.hpp"
+#include "shell/window.hpp"
 
 namespace shell {
 
@@ -20,14 +21,15 @@ public:
     explicit Editor(std::size_t longest = longest_line) : longest_(longest) {}
 
     struct Style {
-        bool commands = true;      // history, Tab, `?` and Ctrl-Z mean something
-        std::optional<char> mask;  // shown for each character; 0: nothing is shown
+        bool commands = true;         // history, Tab, `?` and Ctrl-Z mean something
+        std::optional<char> mask;     // shown for each character; 0: nothing is shown
+        bool kills_backward = false;  // Ctrl-U spares what is behind the cursor
     };
     // How the line that comes now is typed and shown.
     void obey(Style style) { style_ = style; }
-    // The line begins in `column` of a screen of `width` columns and scrolls there; width 0: it
-    // never scrolls, the echo is verbatim.
-    void frame(int width, std::size_t column);
+    // The line begins in `column` of a screen of `width` columns and keeps to it there in its
+    // platform's manner; width 0: the echo is verbatim.
+    void frame(int width, std::size_t column, Window::Manner manner = Window::Manner::jumps);
 
     enum class Asked { nothing, enter, help, complete, redraw, interrupt, end_of_configuration };
     struct Pressed {
@@ -50,28 +52,29 @@ public:
     std::string take();
 
 private:
-    struct View {
-        std::string cells;
-        std::size_t cursor = 0;
-    };
+    using View = Window::View;
     View view();
     std::string draw();
     std::string draw(const View& view);
     std::string recall(const std::vector<std::string>& history, bool older);
     std::string remove(std::size_t from, std::size_t count);
+    std::string kill(std::size_t from, std::size_t to);
+    std::string transpose();
     std::string move(std::size_t to);
     std::string edit(Key::Kind kind);
     std::size_t word_before() const;
+    std::size_t word_behind() const;
 
     std::size_t longest_;
     Style style_;
-    std::size_t room_ = 0;  // columns the line may fill; 0: any number
+    Window window_;
+    bool paper_ = true;  // no screen: what is erased leaves no blanks
     std::string line_;
     std::size_t cursor_ = 0;
-    std::size_t left_ = 0;  // the first character that is shown
     std::string drawn_;
     std::size_t drawn_cursor_ = 0;
     bool quoted_ = false;
+    std::string killed_;
     std::optional<std::size_t> recalled_;
     std::string draft_;  // what was typed before the history was asked
 };

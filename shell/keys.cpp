@@ -3,7 +3,7 @@
 namespace shell {
 namespace {
 
-constexpr char ctrl_caret = '\x1b';
+constexpr char escape_key = '\x1b';
 // No key sends more; a longer sequence is noise of which only the end matters.
 constexpr std::size_t longest_parameters = 16;
 
@@ -31,8 +31,25 @@ std::optional<Key::Kind> control_key(char byte) {
         case '\x10': return Kind::older;
         case '\x15': return Kind::kill_line;
         case '\x16': return Kind::quote;
+        case '\x14': return Kind::transpose;
         case '\x17': return Kind::kill_word;
+        case '\x18': return Kind::kill_to_start;
+        case '\x19': return Kind::yank;
         case '\x1a': return Kind::end_of_configuration;
+        default: return {};
+    }
+}
+
+// ESC and a letter.
+std::optional<Key::Kind> escaped_key(char letter) {
+    using Kind = Key::Kind;
+    switch (letter) {
+        case 'b':
+        case 'B': return Kind::word_left;
+        case 'f':
+        case 'F': return Kind::word_right;
+        case 'd':
+        case 'D': return Kind::kill_next_word;
         default: return {};
     }
 }
@@ -70,11 +87,9 @@ Key text_run(std::string_view bytes, const Run& run) {
 std::optional<Key> Keys::sequence_byte(char byte) {
     if (state_ == State::escape) {
         parameters_.clear();
-        state_ = byte == '['          ? State::sequence
-                 : byte == 'O'        ? State::single
-                 : byte == ctrl_caret ? State::escape
-                                      : State::plain;
-        return {};
+        state_ = byte == '[' ? State::sequence : byte == 'O' ? State::single : State::plain;
+        const auto kind = state_ == State::plain ? escaped_key(byte) : std::nullopt;
+        return kind ? std::optional(Key{*kind, {}}) : std::nullopt;
     }
     if (state_ == State::sequence && (byte < '@' || byte > '~')) {
         if (parameters_.size() < longest_parameters) parameters_ += byte;
@@ -96,7 +111,13 @@ Keys::Read Keys::next(std::string_view bytes, const Run& run) {
             if (auto key = sequence_byte(byte)) return {std::move(key), at + 1};
             continue;
         }
-        state_ = byte == ctrl_caret ? State::escape : State::plain;
+        state_ = byte == escape_key ? State::escape : State::plain;
+        if (byte < 0) {
+            // What would be a control byte is none.
+            const auto low = static_cast<char>(byte & 0x7f);
+            if (!run.seven_bits || !printable(low)) continue;
+            return {Key{low == '?' ? Key::Kind::question : Key::Kind::text, {low}}, at + 1};
+        }
         if (printable(byte)) {
             Key key = text_run(bytes.substr(at), run);
             const std::size_t length = key.text.size();

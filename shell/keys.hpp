@@ -24,9 +24,15 @@ struct Key {
         right,
         older,  // arrow up, Ctrl-P
         newer,  // arrow down, Ctrl-N
+        word_left,
+        word_right,
         kill_to_end,
+        kill_to_start,
         kill_line,
         kill_word,
+        kill_next_word,
+        yank,       // what was killed last
+        transpose,  // the characters on both sides of the cursor
         redraw,
         quote,  // Ctrl-V: the next key is meant literally
         interrupt,
@@ -38,7 +44,8 @@ struct Key {
 // Where a run of text ends although more would follow.
 struct Run {
     std::size_t longest = std::numeric_limits<std::size_t>::max();
-    char stop = 0;  // a run does not take this character unless it begins with it
+    char stop = 0;            // a run does not take this character unless it begins with it
+    bool seven_bits = false;  // a byte above ASCII counts without its highest bit
 };
 
 class Keys {

@@ -33,7 +33,9 @@ void Row::put(std::string_view run) {
 void Row::obey(char last) {
     constexpr std::size_t widest = 1'000'000;
     const std::size_t count = std::clamp<std::size_t>(count_, 1, widest);
-    if (last == 'K' && cursor_ < text_.size()) text_.resize(cursor_);
+    if ((last == 'K' || last == 'J') && cursor_ < text_.size()) text_.resize(cursor_);
+    if (last == 'A') cursor_ -= std::min(cursor_, count * width_);
+    if (last == 'B') cursor_ += count * width_;
     if (last == 'C') cursor_ += count;
     if (last == 'D') cursor_ -= std::min(cursor_, count);
 }
@@ -64,7 +66,7 @@ std::string Row::write(std::string_view bytes) {
         } else if (byte == '\b') {
             cursor_ -= cursor_ > 0 ? 1U : 0U;
         } else if (byte == '\r') {
-            cursor_ = 0;
+            cursor_ = above() * width_;
         } else if (byte == '\n') {
             finished += text_ + '\n';
             text_.clear();

@@ -14,9 +14,13 @@ std::size_t columns(std::string_view text);
 
 class Row {
 public:
-    // Draws printable text, CR, LF, BS, ESC[K, ESC[nC and ESC[nD; ignores other control bytes.
+    // Draws printable text, CR, LF, BS, ESC[K, ESC[J and ESC[nA to ESC[nD; ignores other control bytes.
     // Returns the lines that were finished, each with its '\n'.
     std::string write(std::string_view bytes);
+    // The line goes on in another row of the screen behind so many columns; 0: it does not.
+    void wrap(std::size_t width) { width_ = width; }
+    // How many of its rows stand above the cursor's.
+    std::size_t above() const { return width_ ? cursor_ / width_ : 0; }
 
     const std::string& text() const { return text_; }
     std::size_t cursor() const { return cursor_; }  // in bytes
@@ -30,6 +34,7 @@ private:
     enum class State { plain, escape, sequence };
     State state_ = State::plain;
     std::size_t count_ = 0;
+    std::size_t width_ = 0;
     std::string text_;
     std::size_t cursor_ = 0;
 };

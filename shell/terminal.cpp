@@ -77,7 +77,8 @@ bool Terminal::step() {
 std::optional<Key> Terminal::next_key(std::size_t longest) {
     const std::string keys = escape();
     const char stop = keys.empty() ? '\0' : keys.front();
-    auto read = keys_.next(std::string_view(input_).substr(read_), {longest, stop});
+    auto read = keys_.next(std::string_view(input_).substr(read_),
+                           {longest, stop, console_.editing().seven_bits && !directing()});
     read_ += read.bytes;
     return std::move(read.key);
 }
@@ -158,8 +159,9 @@ void Terminal::edit(const Key& key) {
     const auto wanted = wants();
     const bool secret = wanted.kind == Wanted::secret;
     editor_.obey({wanted.kind == Wanted::command && !directing(),
-                  secret ? std::optional<char>(wanted.echo) : std::nullopt});
-    if (editor_.line().empty()) frame();
+                  secret ? std::optional<char>(wanted.echo) : std::nullopt,
+                  console_.editing().kills_backward});
+    if (editor_.line().empty()) frame(weave_.row().cursor());
     const std::size_t from = typed_from();
     const auto pressed = editor_.press(key, console_.history());
     if (directing() == wiped_.has_value()) {
@@ -254,6 +256,7 @@ void Terminal::obeyed() {
 void Terminal::resize(int length, int width) {
     window_width_ = width;
     console_.resize(length, width);
+    if (!editor_.line().empty()) frame(typed_from());
     refresh();
 }
 
@@ -261,8 +264,7 @@ void Terminal::hang_up() {
     input_.clear();
     read_ = 0;
     editor_.take();
-    if (wiped_) send(weave_.typed(std::string(wipe_line) + *wiped_));
-    wiped_.reset();
+    reveal_prompt();
     wipe_more();
     pager_.forget();
     if (wants().kind == Wanted::gone) return;

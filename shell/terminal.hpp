@@ -47,8 +47,6 @@ public:
     const std::string& typed() const { return editor_.line(); }
 
 private:
-    static constexpr std::string_view wipe_line = "\r\x1b[K";
-
     bool step();
     bool leave();
     bool break_wait();
@@ -75,7 +73,7 @@ private:
     void obey_direction(std::string_view direction);
 
     void send(const std::string& bytes) { output_ += bytes; }
-    void frame();
+    void frame(std::size_t from);
     std::size_t typed_from() const;
     std::string asked() const;
     std::string draw_typed();

@@ -98,13 +98,14 @@ void Terminal::wipe_more() {
 // typed one begins behind, makes room until the direction is over.
 void Terminal::hide_prompt(std::size_t typed_from) {
     wiped_ = weave_.row().text().substr(0, typed_from);
-    send(weave_.typed(wipe_line));
+    send(weave_.wipe());
     send(weave_.typed(draw_typed()));
 }
 
 void Terminal::reveal_prompt() {
     if (!wiped_) return;
-    send(weave_.typed(std::string(wipe_line) + *wiped_));
+    send(weave_.wipe());
+    send(weave_.typed(*wiped_));
     wiped_.reset();
 }
 
@@ -120,7 +121,7 @@ void Terminal::above_prompt(std::string_view line, bool obey) {
     const bool asking = weave_.asking();
     const std::string row = weave_.row().text();
     const std::size_t behind = row.size() - std::min(row.size(), weave_.row().cursor());
-    if (!row.empty()) send(weave_.typed(wipe_line));
+    if (!row.empty()) send(weave_.wipe());
     if (obey) {
         send(weave_.typed(line));
         send(weave_.enter());
@@ -143,13 +144,17 @@ std::size_t Terminal::typed_from() const {
     return cursor - std::min(cursor, editor_.drawn_cursor());
 }
 
-void Terminal::frame() {
-    const auto before = std::string_view(weave_.row().text()).substr(0, weave_.row().cursor());
-    editor_.frame(scroll_width(), columns(before));
+// The typed line begins there in the unfinished one.
+void Terminal::frame(std::size_t from) {
+    const auto before = std::string_view(weave_.row().text()).substr(0, from);
+    const int width = scroll_width();
+    const auto manner = console_.editing().long_line;
+    weave_.wrap(manner == Window::Manner::wraps ? width : 0);
+    editor_.frame(width, columns(before), manner);
 }
 
 std::string Terminal::draw_typed() {
-    frame();
+    frame(weave_.row().cursor());
     return editor_.redraw();
 }
 

@@ -18,6 +18,11 @@ std::string Weave::typed(std::string_view echo) { return send(echo); }
 
 std::string Weave::fresh() { return row_.fresh() ? std::string{} : send("\n"); }
 
+std::string Weave::wipe() {
+    const auto rows = row_.above();
+    return send(rows == 0 ? "\r\x1b[K" : "\x1b[" + std::to_string(rows) + "A\r\x1b[J");
+}
+
 std::string Weave::enter() {
     asking_ = false;
     return send("\n");

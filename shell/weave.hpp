@@ -24,6 +24,7 @@ public:
     std::string typed(std::string_view echo);  // what editing draws; nothing is changed
     std::string enter();                       // the new line that Enter shows
     std::string fresh();                       // a new line unless the cursor stands on one
+    std::string wipe();                        // takes the unfinished line off the screen
 
     // The unfinished line is where somebody types from now on.
     void ask();
@@ -33,6 +34,7 @@ public:
     // The prompt or question that was asked last.
     const std::string& asked() const { return asked_; }
     const Row& row() const { return row_; }
+    void wrap(int width) { row_.wrap(static_cast<std::size_t>(width)); }
 
 private:
     std::string send(std::string_view text);

@@ -32,6 +32,7 @@ public:
 
     modes::Wants wants() const override { return console_.wants(); }
     modes::Screen screen() const override { return console_.screen(); }
+    modes::Editing editing() const override { return console_.editing(); }
     void enter(std::string_view line) override;
     void key(char key) override;
     void interrupt() override;

@@ -17,13 +17,16 @@ struct Desk {
     std::vector<std::string> history{"first", "second one"};
     std::vector<shell::Editor::Asked> asked;
 
-    explicit Desk(int width = 0, const std::string& prompt = "asa# ") {
-        editor.frame(width, prompt.size());
+    explicit Desk(int width = 0, const std::string& prompt = "asa# ",
+                  shell::Window::Manner manner = shell::Window::Manner::jumps)
+        : screen(manner == shell::Window::Manner::wraps ? static_cast<std::size_t>(width) : 0) {
+        editor.frame(width, prompt.size(), manner);
         screen.write(prompt);
     }
+    shell::Run run;
     Desk& type(std::string_view bytes) {
         for (const char byte : bytes) {
-            const auto read = keys.next(std::string_view(&byte, 1));
+            const auto read = keys.next(std::string_view(&byte, 1), run);
             if (!read.key) continue;
             const auto pressed = editor.press(*read.key, history);
             screen.write(pressed.echo);
@@ -58,6 +61,21 @@ TEST_CASE("editing keys change the line, and the screen shows it") {
         {"ab\x1b[DX\x1b[CY", "aXbY", 4},
         {"ab\x1b[HX\x1b[FY", "XabY", 4},
         {"ab\x1bOHX\x1b[4~Y\x1b[1~\x1b[3~", "abY", 0},
+        {"one two  three\x1b"
+         "b\x1b"
+         "bX",
+         "one Xtwo  three", 5},
+        {"one two\x01\x1b"
+         "f\x1b"
+         "FX",
+         "one twoX", 8},
+        {"one two three\x01\x1b"
+         "d\x19\x05\x19",
+         "one two threeone", 16},
+        {"one two\x02\x18\x19", "one two", 6},
+        {"shwo\x14", "show", 4},
+        {"hsow\x02\x02\x02\x14", "show", 2},
+        {"x\x01\x14", "x", 0},
         {"\x10", "second one", 10},
         {"\x10\x10\x10", "first", 5},
         {"draft\x1b[A\x1b[A\x1b[B\x1b[B\x1b[B", "draft", 5},
@@ -123,32 +141,39 @@ TEST_CASE("secrets show nothing, or one character for each") {
     CHECK(stars.screen.row() == "asa# ***");
 }
 
-TEST_CASE("a line wider than the screen scrolls and shows $ at the cut edge") {
-    Desk desk(30);
-    const std::string line = "abcdefghijklmnopqrstuvwxyz0123456789";
-    desk.type(line);
-    CHECK(desk.screen.row().size() <= 29);
-    CHECK(desk.screen.row().starts_with("asa# $"));
-    CHECK(desk.screen.row().ends_with("789"));
-    desk.type("\x01");
-    CHECK(desk.screen.row() == "asa# " + line.substr(0, 23) + "$");
-    CHECK(desk.screen.column() == 5);
-    desk.type("\x05");
-    desk.screen.write(desk.editor.finish());
-    CHECK(desk.screen.row() == "asa# " + line.substr(0, 23) + "$");
-    CHECK(desk.editor.take() == line);
-    CHECK(desk.editor.line().empty());
+TEST_CASE("where Ctrl-U spares what is behind the cursor") {
+    Desk desk;
+    desk.editor.obey({true, {}, true});
+    desk.type("show run\x02\x02\x02\x15");
+    CHECK(desk.editor.line() == "run");
+    CHECK(desk.type("\x19").editor.line() == "show run");
 }
 
-TEST_CASE("the cut of the seed: 79 columns, the last one $") {
-    Desk desk(80, "ciscoasa# ");
-    desk.type(
-        "license smart reservation install AAu3431rGRS00Ig5HQ12vpzg{MEYCIQCBwXYZ0123456789abc");
-    desk.screen.write(desk.editor.finish());
-    CHECK(desk.screen.row().size() == 79);
-    CHECK(desk.screen.row() ==
-          "ciscoasa# license smart reservation install "
-          "AAu3431rGRS00Ig5HQ12vpzg{MEYCIQCBw$");
+TEST_CASE("what is killed can come back in the next line") {
+    Desk desk;
+    desk.type("no shutdown\x15");
+    desk.editor.take();
+    CHECK(desk.type("\x19").editor.line() == "no shutdown");
+}
+
+TEST_CASE("of a byte above ASCII seven bits count where the device takes no more") {
+    // A public capture of a switch shows the two letters so: file id 15988537304.
+    Desk desk;
+    desk.run.seven_bits = true;
+    CHECK(desk.type("Sesi\xc3\xb3n aqu\xc3\xad \xe2\x80\x8d\xff").editor.line() ==
+          "SesiC3n aquC- b");
+    CHECK(desk.asked.empty());
+    CHECK(Desk().type("Sesi\xc3\xb3n").editor.line() == "Sesin");
+}
+
+TEST_CASE("a screen is drawn without escape sequences, as the devices draw") {
+    Desk desk(80);
+    std::string all;
+    for (const char byte : std::string("show run\x02\x02\x7f\x17\x15")) {
+        const auto read = desk.keys.next(std::string_view(&byte, 1));
+        all += desk.editor.press(*read.key, {}).echo;
+    }
+    CHECK(all.find('\x1b') == std::string::npos);
 }
 
 TEST_CASE("a very long line is kept up to the limit") {

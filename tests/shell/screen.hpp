@@ -12,6 +12,10 @@ namespace shell_test {
 
 class Screen {
 public:
+    // With a width it wraps as a terminal does: the cursor waits behind the last column for what
+    // comes next.
+    explicit Screen(std::size_t width = 0) : width_(width) {}
+
     void write(std::string_view bytes) {
         for (const char byte : bytes) put(byte);
     }
@@ -23,6 +27,8 @@ public:
         return all;
     }
     const std::string& row() const { return rows_.back(); }
+    const std::string& row(std::size_t number) const { return rows_.at(number); }
+    std::size_t line() const { return line_; }
     std::size_t column() const { return column_; }
 
 private:
@@ -32,15 +38,22 @@ private:
             case '\x1b': sequence_ = byte; break;
             case '\r': column_ = 0; break;
             case '\n':
-                rows_.emplace_back();
+                down();
                 column_ = 0;
                 break;
             case '\b': column_ -= column_ > 0 ? 1U : 0U; break;
             default: cell(byte);
         }
     }
+    void down() {
+        if (++line_ == rows_.size()) rows_.emplace_back();
+    }
     void cell(char byte) {
-        std::string& row = rows_.back();
+        if (width_ > 0 && column_ == width_) {
+            column_ = 0;
+            down();
+        }
+        std::string& row = rows_[line_];
         if (row.size() <= column_) row.resize(column_ + 1, ' ');
         row[column_++] = byte;
     }
@@ -50,14 +63,19 @@ private:
         if (!ended) return;
         const std::size_t count =
             sequence_.size() == 3 ? 1 : std::stoul(sequence_.substr(2, sequence_.size() - 3));
-        std::string& row = rows_.back();
-        if (byte == 'K') row.resize(std::min(row.size(), column_));
+        std::string& row = rows_[line_];
+        if (byte == 'A') line_ -= std::min(line_, count);
+        if (byte == 'B') line_ = std::min(line_ + count, rows_.size() - 1);
+        if (byte == 'J') rows_.resize(line_ + 1);
+        if (byte == 'K' || byte == 'J') row.resize(std::min(row.size(), column_));
         if (byte == 'C') column_ += count;
         if (byte == 'D') column_ -= std::min(column_, count);
         sequence_.clear();
     }
 
     std::vector<std::string> rows_{std::string{}};
+    std::size_t width_ = 0;
+    std::size_t line_ = 0;
     std::size_t column_ = 0;
     std::string sequence_;
 };
