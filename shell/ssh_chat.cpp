@@ -37,7 +37,9 @@ void SshChat::listen() {
     calls_.channel_exec_request_function = [](ssh_session, ssh_channel, const char* command,
                                               void* data) {
         auto& chat = *static_cast<SshChat*>(data);
-        if (chat.wanted_) return 1;
+        // A console has one line, which may stand anywhere.
+        const bool console = chat.connection_.door().line == Door::Line::console;
+        if (chat.wanted_ || console) return 1;
         chat.wanted_ = chat.single_ = true;
         chat.command_ = command;
         return 0;
@@ -79,13 +81,18 @@ bool SshChat::unfinished() {
 }
 
 void SshChat::start() {
-    const auto& device = connection_.door().device;
-    connection_.inside().within(hall(),
-                                [&] { talk_.guest = hall().at_network(device, user_, single_); });
+    const auto& door = connection_.door();
+    const bool console = door.line == Door::Line::console;
+    connection_.inside().within(hall(), [&] {
+        talk_.guest = console ? hall().at_console(door.device)
+                              : hall().at_network(door.device, user_, single_);
+    });
     if (talk_.over) return;
     if (!talk_.guest) {
-        connection_.note(Level::warning, "turned away", "every line of " + device + " is in use");
-        talk_.out = "@# every line of " + device + " is in use\r\n";
+        const auto why =
+            (console ? "the console of " : "every line of ") + door.device + " is in use";
+        connection_.note(Level::warning, "turned away", why);
+        talk_.out = "@# " + why + "\r\n";
         talk_.over = true;
         status_ = 1;
         return;

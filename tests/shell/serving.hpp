@@ -21,13 +21,20 @@ inline licensing::Span host_clock() {
 
 class Serving {
 public:
-    Serving(modes::World& world, modes::Pacer::Manner time, const shell::Limits& limits = {})
+    // A door to each device: its console by Telnet, unless told otherwise. By SSH anybody gets in.
+    Serving(modes::World& world, modes::Pacer::Manner time, const shell::Limits& limits = {},
+            shell::Door::Protocol protocol = shell::Door::Protocol::telnet,
+            shell::Door::Line line = shell::Door::Line::console)
         : pacer_(world, time),
           hall_("lab", world, pacer_, {modes::Role::instructor, host_clock, [this] { ++kept_; }}),
           server_(limits, [this](const shell::Event& event) { note(event); }) {
         for (const auto& device : world.lab().devices()) {
             const std::string name(device->name());
-            ports_[name] = server_.open({"127.0.0.1", 0, &hall_, name});
+            shell::Door door{"127.0.0.1", 0, &hall_, name};
+            door.protocol = protocol;
+            door.line = line;
+            door.anybody = true;
+            ports_[name] = server_.open(door);
         }
         thread_ = std::thread([this] { server_.run(); });
     }

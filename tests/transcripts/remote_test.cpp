@@ -1,5 +1,6 @@
 // The bytes of a remote session are those of a local one: golden transcripts, typed key by key at a
-// terminal here and by Telnet over a real socket.
+// terminal here and over real sockets by Telnet and by SSH. A few of each platform; all of them in
+// the case that `./dev soak` runs.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -11,6 +12,7 @@
 #include "shell/terminal.hpp"
 #include "tests/shell/client.hpp"
 #include "tests/shell/serving.hpp"
+#include "tests/shell/ssh_client.hpp"
 #include "transcripts/stage.hpp"
 #include "transcripts/transcript.hpp"
 
@@ -57,8 +59,9 @@ public:
     }
     std::string complete(std::string_view line) const override { return console_.complete(line); }
     std::vector<std::string> direct(std::string_view direction) override {
-        // At a keyboard a direction can only be typed at a prompt.
-        if (console_.wants().kind == modes::Wants::Kind::command)
+        // At a keyboard a direction can only be typed where a line is.
+        const auto wanted = console_.wants().kind;
+        if (wanted == modes::Wants::Kind::command || wanted == modes::Wants::Kind::line)
             press(std::string(direction) + "\r");
         else
             by_hand_ = false;
@@ -110,27 +113,14 @@ std::string first_difference(const std::string& here, const std::string& there) 
            there.substr(at, 80) + "]";
 }
 
-// What differs; empty when nothing does, "by hand" when no keyboard could play it.
-std::string played(const fs::path& file, profiles::Library& library) {
-    const auto transcript = transcripts::load_transcript(file.string());
-    const auto labs = source + "/labs";
-    transcripts::Stage first(transcript, library, labs);
-    Listening listening(first.console());
-    transcripts::run(transcript, listening);
-    if (!listening.by_hand()) return "by hand";
-    transcripts::Stage here(transcript, library, labs);
-    // Whose console it is before anybody goes elsewhere.
-    const std::string device(here.session().line().device().name());
-    const auto exchanges = typed_here(here.console(), listening.keys);
-
-    transcripts::Stage there(transcript, library, labs);
-    shell_test::Serving serving(there.world(), modes::Pacer::Manner::held);
-    shell_test::Client client(serving.port(device));
+// Types it at the other end; what differs, empty when nothing does.
+template <class Client>
+std::string typed_there(Client& client, const std::vector<Exchange>& exchanges,
+                        const std::string& greets, const std::string& enter) {
     for (const auto& exchange : exchanges) {
-        const auto expected = (&exchange == &exchanges.front() ? greeting : "") + exchange.bytes;
-        // Enter as a telnet client sends it.
+        const auto expected = (&exchange == &exchanges.front() ? greets : "") + exchange.bytes;
         auto keys = exchange.keys;
-        if (keys.ends_with('\r')) keys += '\0';
+        if (keys.ends_with('\r')) keys.replace(keys.size() - 1, 1, enter);
         client.send(keys);
         const auto got = client.read_bytes(expected.size(), 100'000);
         if (got != expected) return first_difference(expected, got);
@@ -138,24 +128,97 @@ std::string played(const fs::path& file, profiles::Library& library) {
     return {};
 }
 
+struct Player {
+    profiles::Library library{source + "/profiles"};
+    transcripts::Plans plans;
+    std::string labs = source + "/labs";
+    shell::Limits limits;
+
+    Player() { limits.host_keys = (fs::temp_directory_path() / "understudy-test-keys").string(); }
+    // What differs; empty when nothing does, "by hand" when no keyboard could play it.
+    std::string play(const fs::path& file);
+    std::string play_there(const transcripts::Transcript& transcript,
+                           const std::vector<Exchange>& exchanges, const std::string& device,
+                           shell::Door::Protocol protocol);
+};
+
+std::string Player::play_there(const transcripts::Transcript& transcript,
+                               const std::vector<Exchange>& exchanges, const std::string& device,
+                               shell::Door::Protocol protocol) {
+    transcripts::Stage there(transcript, library, labs, {}, &plans);
+    shell_test::Serving serving(there.world(), modes::Pacer::Manner::held, limits, protocol);
+    if (protocol == shell::Door::Protocol::ssh) {
+        shell_test::SshClient client(serving.port(device));
+        return typed_there(client, exchanges, "", "\r");
+    }
+    shell_test::Client client(serving.port(device));
+    // Enter as a telnet client sends it.
+    return typed_there(client, exchanges, greeting, std::string("\r\0", 2));
+}
+
+std::string Player::play(const fs::path& file) {
+    using Protocol = shell::Door::Protocol;
+    const auto transcript = transcripts::load_transcript(file.string());
+    transcripts::Stage first(transcript, library, labs, {}, &plans);
+    Listening listening(first.console());
+    transcripts::run(first.transcript(), listening);
+    if (!listening.by_hand()) return "by hand";
+    transcripts::Stage here(transcript, library, labs, {}, &plans);
+    // Whose console it is before anybody goes elsewhere.
+    const std::string device(here.session().line().device().name());
+    const auto exchanges = typed_here(here.console(), listening.keys);
+    const auto by_telnet = play_there(transcript, exchanges, device, Protocol::telnet);
+    if (!by_telnet.empty()) return "Telnet " + by_telnet;
+    const auto by_ssh = play_there(transcript, exchanges, device, Protocol::ssh);
+    return by_ssh.empty() ? by_ssh : "SSH " + by_ssh;
+}
+
+struct Played {
+    int through = 0;
+    int by_hand = 0;
+};
+
+// Every so manieth, from the second on: none of those that live through years.
+Played play_some(const std::vector<fs::path>& files, std::size_t step) {
+    Player player;
+    Played count;
+    for (std::size_t at = step > 1 ? 1 : 0; at < files.size(); at += step) {
+        CAPTURE(files[at].string());
+        const auto difference = player.play(files[at]);
+        ++(difference == "by hand" ? count.by_hand : count.through);
+        if (difference != "by hand") CHECK(difference == "");
+    }
+    return count;
+}
+
+std::vector<fs::path> goldens(const std::string& folder, bool deep) {
+    std::vector<fs::path> files;
+    for (fs::recursive_directory_iterator at(source + "/" + folder), end; at != end; ++at) {
+        if (!deep && at->is_directory()) at.disable_recursion_pending();
+        if (at->path().extension() == ".txt") files.push_back(at->path());
+    }
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
 }  // namespace
 
-TEST_CASE("serve: golden transcripts come over Telnet byte for byte") {
-    profiles::Library library(source + "/profiles");
+TEST_CASE("serve: golden transcripts come over Telnet and SSH byte for byte") {
     for (const auto* platform : {"asa", "fxos", "iosxe"}) {
-        std::vector<fs::path> files;
-        for (const auto& entry : fs::directory_iterator(source + "/transcripts/" + platform))
-            if (entry.path().extension() == ".txt") files.push_back(entry.path());
-        std::sort(files.begin(), files.end());
-        int played_through = 0;
-        // None of those that live through years.
-        for (std::size_t at = 1; at < files.size() && played_through < 8; at += 4) {
-            CAPTURE(files[at].string());
-            const auto difference = played(files[at], library);
-            if (difference == "by hand") continue;
-            CHECK(difference == "");
-            ++played_through;
-        }
-        CHECK(played_through >= 4);
+        const auto played = play_some(goldens(std::string("transcripts/") + platform, false), 4);
+        CHECK(played.through >= 4);
     }
+}
+
+TEST_CASE("soak: every golden transcript comes over Telnet and SSH byte for byte" *
+          doctest::skip()) {
+    int through = 0;
+    int by_hand = 0;
+    for (const auto* folder : {"transcripts", "labs/library"}) {
+        const auto played = play_some(goldens(folder, true), 1);
+        through += played.through;
+        by_hand += played.by_hand;
+    }
+    MESSAGE(through << " played, " << by_hand << " want the director where nobody can type");
+    CHECK(through > 4 * by_hand);
 }
