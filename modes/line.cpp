@@ -178,7 +178,12 @@ Screen Line::screen() const {
 std::string Line::prompt() const {
     const auto here = stay();
     profiles::Facts facts;
-    facts.set("hostname", prompt_name(device_));
+    auto name = prompt_name(device_);
+    if (in_configuration() && device_.profile().has_number("prompt.configuration"))
+        name.resize(std::min<std::size_t>(
+            name.size(),
+            static_cast<std::size_t>(device_.profile().number("prompt.configuration"))));
+    facts.set("hostname", name);
     facts.set("pending", std::string(pending_.empty() ? "" : "*"));
     facts.set("pending_apart", std::string(pending_.empty() ? "" : "* "));
     const auto& statement = state_.frames.back().statement;

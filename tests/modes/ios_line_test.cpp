@@ -107,6 +107,14 @@ TEST_CASE("a line's settings are its own, and terminal commands stand above them
     CHECK(world.session().screen().length == 40);
 }
 
+TEST_CASE("in configuration the prompt has room for 20 characters of the name") {
+    Catalyst world;
+    world.type({"enable", "configure terminal", "no logging console"});
+    CHECK(world.type("hostname distribution-switch-4-east") == "distribution-switch-(config)#");
+    CHECK(world.type("line con 0") == "distribution-switch-(config-line)#");
+    CHECK(world.type("end") == "distribution-switch-4-east#");
+}
+
 TEST_CASE("a section is a line and what stands indented below it") {
     const std::string text = "line con 0\n length 5\n!\nline vty 0 4\n login\nntp\n";
     using Kind = grammar::FilterKind;
