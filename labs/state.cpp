@@ -6,7 +6,9 @@
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -268,8 +270,9 @@ void write_at(const fs::path& file, std::uint64_t at, const std::string& text) {
         done += static_cast<std::size_t>(n);
     }
     const bool whole = done == text.size() && ::fsync(to) == 0;
+    const std::string why = std::strerror(errno);
     ::close(to);
-    if (!whole) throw grammar::Faults(file.string(), 0, 0, "cannot be written whole");
+    if (!whole) throw grammar::Faults(file.string(), 0, 0, "cannot be written whole: " + why);
 }
 
 void write_whole(const fs::path& file, const std::string& text) { write_at(file, 0, text); }
@@ -459,13 +462,14 @@ void StateFolder::keep_journal(Progress& progress, const std::string& before,
         fs::create_hard_link(fs::path(before) / journal_file, to, error);
     if (error) fs::copy_file(fs::path(before) / journal_file, to);
     std::string text;
-    for (; kept_deeds_ < closed; ++kept_deeds_) {
-        std::vector<Deed> one{deeds[kept_deeds_]};
+    for (auto at = kept_deeds_; at < closed; ++at) {
+        std::vector<Deed> one{deeds[at]};
         YAML::Emitter out;
         out << Writer::node(one);
         text += std::string(out.c_str()) + "\n";
     }
     write_at(to, progress.journal_bytes, text);
+    kept_deeds_ = std::max(kept_deeds_, closed);
     progress.journal_bytes += text.size();
     progress.journal_sum =
         sum_on(progress.journal_sum == 0 ? sum_of_nothing : progress.journal_sum, text);
