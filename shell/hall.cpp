@@ -96,6 +96,13 @@ bool Hall::knows(const std::string& device, const std::string& user,
     return found && modes::is_user(*found, user, password);
 }
 
+bool Hall::has_user(const std::string& device, const std::string& user) const {
+    const auto* found = world_.lab().device(device);
+    if (!found) return false;
+    const auto& users = found->settings().users;
+    return std::any_of(users.begin(), users.end(), [&](auto& each) { return each.name == user; });
+}
+
 std::string Hall::ssh_version(const std::string& device) const {
     const auto* found = world_.lab().device(device);
     if (!found || !found->profile().has_text("ssh.version")) return {};
@@ -108,7 +115,9 @@ modes::Algorithms Hall::ssh_algorithms(const std::string& device) const {
 
 void Hall::pass() {
     if (pacer_.manner() != modes::Pacer::Manner::live) return;
+    const auto due = world_.lab().timeline().next_due();
     pacer_.pass(manner_.clock());
+    if (due && *due <= world_.lab().timeline().now()) changed_ = true;
     tell();
 }
 
@@ -118,7 +127,9 @@ std::optional<licensing::Span> Hall::until_due() const {
 }
 
 void Hall::keep() {
-    if (manner_.keep && std::exchange(changed_, false)) manner_.keep();
+    if (!manner_.keep || !changed_) return;
+    manner_.keep();
+    changed_ = false;
 }
 
 // Whoever typed, all may have something to see.

@@ -79,6 +79,8 @@ public:
     bool knows(const std::string& device, const std::string& user,
                const std::string& password) const;
     modes::Algorithms ssh_algorithms(const std::string& device) const;
+    // A user of this name, whatever the password?
+    bool has_user(const std::string& device, const std::string& user) const;
     // What the device calls its SSH; empty: nobody knows.
     std::string ssh_version(const std::string& device) const;
 
@@ -87,7 +89,8 @@ public:
     // When the host should call `pass` again at the latest.
     std::optional<licensing::Span> until_due() const;
 
-    // What was done since the last time is put down.
+    // What was done since the last time is put down. Throws when it cannot be, and then it still has
+    // to be.
     void keep();
 
     const std::string& name() const { return name_; }

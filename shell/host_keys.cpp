@@ -44,17 +44,19 @@ void write_key(ssh_key key, const fs::path& file) {
     if (!good) throw std::runtime_error(file.string() + ": cannot be written");
 }
 
+ssh_key read_key(const fs::path& file) {
+    ssh_key key = nullptr;
+    if (ssh_pki_import_privkey_file(file.c_str(), nullptr, nullptr, nullptr, &key) != SSH_OK)
+        throw std::runtime_error(file.string() + ": is no key");
+    return key;
+}
+
 ssh_key kept(const Kind& kind, const std::string& folder) {
     if (folder.empty()) return made(kind);
     fs::create_directories(folder);
     const auto file = fs::path(folder) / kind.file;
-    ssh_key key = nullptr;
-    if (fs::exists(file)) {
-        if (ssh_pki_import_privkey_file(file.c_str(), nullptr, nullptr, nullptr, &key) != SSH_OK)
-            throw std::runtime_error(file.string() + ": is no key");
-        return key;
-    }
-    key = made(kind);
+    if (fs::exists(file)) return read_key(file);
+    auto* key = made(kind);
     write_key(key, file);
     return key;
 }
@@ -99,6 +101,17 @@ struct HostKeys::Made {
 HostKeys::HostKeys(const std::string& folder) : made_(std::make_unique<Made>()) {
     ssh_init();
     for (const auto& kind : kinds) made_->keys.push_back(kept(kind, folder));
+}
+
+bool HostKeys::kept_in(const std::string& folder) {
+    bool all = true;
+    for (const auto& kind : kinds) {
+        const auto file = fs::path(folder) / kind.file;
+        const bool there = fs::exists(file);
+        if (there) ssh_key_free(read_key(file));
+        all = all && there;
+    }
+    return all;
 }
 
 HostKeys::~HostKeys() {

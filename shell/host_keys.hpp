@@ -18,6 +18,9 @@ public:
     HostKeys(const HostKeys&) = delete;
     HostKeys& operator=(const HostKeys&) = delete;
 
+    // Are they kept there already? Makes nothing; throws std::runtime_error for one that is no key.
+    static bool kept_in(const std::string& folder);
+
     // Gives them to libssh.
     ssh_bind_struct* bind(const std::string& version, bool old_algorithms,
                           const modes::Algorithms& chosen);

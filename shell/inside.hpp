@@ -37,12 +37,25 @@ inline void let_go(std::string& text) {
     if (text.capacity() > 4096) text.shrink_to_fit();
 }
 
+using Fields = std::vector<std::pair<std::string, std::string>>;
+
+// Why somebody has to go, and the option that says so where one does.
+struct Reason {
+    Reason(std::string words = {}, std::string option = {})
+        : why(std::move(words)), limit(std::move(option)) {}
+    Reason(const char* words) : why(words) {}
+    std::string why;
+    std::string limit;
+};
+
 // A guest, and what is on its way to and from them.
 struct Talk {
     std::unique_ptr<Hall::Guest> guest;
-    std::string typed;  // and not yet given to the guest
-    std::string out;    // not yet given to the transport
-    bool over = false;  // nothing more is typed; what is left is sent
+    std::string typed;                  // and not yet given to the guest
+    std::string out;                    // not yet given to the transport
+    bool over = false;                  // nothing more is typed; what is left is sent
+    std::size_t line = 0;               // bytes of the line that is being typed
+    std::function<void()> line_is_cut;  // called once for each that is too long
 };
 
 struct Inside {
@@ -58,6 +71,7 @@ struct Inside {
         asio::steady_timer timer;
         bool broken = false;
         bool to_keep = false;
+        bool unkept = false;  // and the operator knows
     };
 
     Inside(Limits with, std::function<void(const Event&)> to);
@@ -85,6 +99,7 @@ struct Inside {
     void type_waiting(Hall& hall, Talk& talk);
     // Why the device behind a gate does not take anybody now.
     std::optional<modes::Turned> refusal(Gate& gate);
+    void type_line(Hall& hall, Talk& talk, std::string_view line);
     // A seat behind a door; nothing while there is none.
     std::unique_ptr<Hall::Guest> seat(const Door& door);
 
@@ -104,6 +119,7 @@ struct Inside {
     // has to wait.
     std::array<char, 16'384> arrived{};
     std::size_t gone = 0;  // since memory was given back
+    std::function<void()> ending;
     bool draining = false;
 };
 
@@ -117,14 +133,15 @@ public:
 
     virtual void begin() = 0;
     // One line of the program's own, where the protocol has a place for it, then the end.
-    virtual void turn_away(const std::string& why) = 0;
-    virtual void say_farewell(const std::string& why) = 0;
+    virtual void turn_away(const Reason& reason) = 0;
+    virtual void say_farewell(const Reason& reason) = 0;
 
     const std::string& address() const { return address_; }
     Hall& hall() { return *door_.hall; }
 
 protected:
-    void note(Level level, const std::string& what, const std::string& why = {});
+    void note(Level level, const std::string& what, const Reason& reason = {},
+              const Fields& more = {});
     // Somebody is there: they have the whole time again.
     void watch();
     // The client has gone, or has to.

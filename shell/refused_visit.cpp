@@ -53,14 +53,14 @@ public:
     RefusedVisit(Inside& inside, const Door& door, tcp::socket socket, modes::Turned refusal)
         : Visit(inside, door, std::move(socket)), refusal_(std::move(refusal)) {}
     void begin() override;
-    void turn_away(const std::string& why) override { end(why); }
-    void say_farewell(const std::string& why) override { end(why); }
+    void turn_away(const Reason& reason) override { end(reason); }
+    void say_farewell(const Reason& reason) override { end(reason); }
 
 private:
     std::shared_ptr<RefusedVisit> self() {
         return std::static_pointer_cast<RefusedVisit>(shared_from_this());
     }
-    void end(const std::string& why);
+    void end(const Reason& reason);
     void reset();
     void close();
     void read();
@@ -101,8 +101,8 @@ void RefusedVisit::read() {
     });
 }
 
-void RefusedVisit::end(const std::string& why) {
-    note(Level::warning, "turned away", why);
+void RefusedVisit::end(const Reason& reason) {
+    note(Level::warning, "turned away", reason);
     asio::post(inside_.io, [self = self()] { self->close(); });
 }
 

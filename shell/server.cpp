@@ -5,11 +5,11 @@
 
 #include "shell/host_keys.hpp"
 #include "shell/inside.hpp"
+#include "shell/listening.hpp"
 
 namespace shell {
 namespace {
 
-constexpr int backlog = 1024;
 constexpr std::chrono::milliseconds before_another{50};
 constexpr std::chrono::seconds longest_sleep{60};
 constexpr std::chrono::milliseconds before_keeping{200};
@@ -36,11 +36,13 @@ Visit::Visit(Inside& inside, const Door& door, tcp::socket socket)
     socket_.set_option(asio::socket_base::keep_alive(true), failure);
 }
 
-void Visit::note(Level level, const std::string& what, const std::string& why) {
+void Visit::note(Level level, const std::string& what, const Reason& reason, const Fields& more) {
     Event event{level, what, {{"lab", door_.hall->name()}, {"device", door_.device}}};
     event.fields.emplace_back("by", door_.protocol == Door::Protocol::ssh ? "ssh" : "telnet");
     event.fields.emplace_back("from", from_);
-    if (!why.empty()) event.fields.emplace_back("why", why);
+    event.fields.insert(event.fields.end(), more.begin(), more.end());
+    if (!reason.why.empty()) event.fields.emplace_back("why", reason.why);
+    if (!reason.limit.empty()) event.fields.emplace_back("limit", reason.limit);
     inside_.log(event);
 }
 
@@ -50,7 +52,7 @@ void Visit::watch() {
     if (span.count() == 0) return;
     idle_.expires_after(span);
     idle_.async_wait([self = shared_from_this()](Failure failure) {
-        if (!failure) self->say_farewell("nobody typed for too long");
+        if (!failure) self->say_farewell({"nobody typed for too long", "idle"});
     });
 }
 
@@ -83,12 +85,24 @@ void Inside::type_waiting(Hall& hall, Talk& talk) {
         if (done > 0 && std::chrono::steady_clock::now() >= until) break;
         const auto end = talk.typed.find_first_of(acting_keys, done);
         const auto next = end == std::string::npos ? talk.typed.size() : end + 1;
-        const auto line = std::string_view(talk.typed).substr(done, next - done);
-        within(hall, [&] { talk.guest->type(line); });
+        type_line(hall, talk, std::string_view(talk.typed).substr(done, next - done));
         done = next;
     }
     talk.typed.erase(0, talk.over ? talk.typed.size() : done);
     if (talk.typed.empty()) let_go(talk.typed);
+}
+
+// What a line has too much is dropped; its end is typed in any case.
+void Inside::type_line(Hall& hall, Talk& talk, std::string_view line) {
+    const std::size_t end = line.ends_with('\r') || line.ends_with('\n') ? 1 : 0;
+    const auto before = talk.line;
+    const auto text = line.size() - end;
+    const auto room = limits.line - std::min(limits.line, before);
+    talk.line = end > 0 ? 0 : before + text;
+    if (text <= room) return within(hall, [&] { talk.guest->type(line); });
+    within(hall, [&] { talk.guest->type(line.substr(0, room)); });
+    if (end > 0) within(hall, [&] { talk.guest->type(line.substr(text)); });
+    if (before <= limits.line && talk.line_is_cut) talk.line_is_cut();
 }
 
 Inside::Clocked& Inside::clocked(Hall* hall) {
@@ -103,8 +117,15 @@ void Inside::within(Hall& hall, const std::function<void()>& work) {
     auto& here = clocked(&hall);
     if (here.broken) return;
     std::string why;
+    const auto began = std::chrono::steady_clock::now();
     try {
         work();
+        const auto took =
+            std::chrono::floor<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
+        if (took >= limits.slow)
+            log({Level::info,
+                 "everybody waited",
+                 {{"lab", hall.name()}, {"ms", std::to_string(took.count())}}});
         return sleep(here);
     } catch (const std::exception& error) {
         why = error.what();
@@ -154,9 +175,9 @@ void Inside::admit(Gate& gate, tcp::socket socket) {
     const auto from_there = ++by_address[visit->address()];
     all_idle.cancel();
     if (visits.size() > limits.sessions)
-        visit->turn_away("there are too many sessions");
+        visit->turn_away({"there are too many sessions", "max-sessions"});
     else if (from_there > limits.per_address)
-        visit->turn_away("there are too many sessions from your address");
+        visit->turn_away({"there are too many sessions from your address", "max-per-address"});
     else if (clocked(gate.door.hall).broken)
         visit->turn_away("the lab has failed");
     else
@@ -204,16 +225,24 @@ void Inside::watch_idle() {
 void Inside::watch_signals() {
     signals.add(SIGTERM);
     signals.add(SIGINT);
+    signals.add(SIGHUP);
     signals.async_wait([this](Failure failure, int) {
         if (!failure) drain("the server was told to end");
     });
 }
 
 void Inside::keep(Hall& hall) {
-    if (clocked(&hall).broken) return;
+    auto& here = clocked(&hall);
+    if (here.broken) return;
     try {
         hall.keep();
+        if (!here.unkept) return;
+        here.unkept = false;
+        log({Level::info, "kept again", {{"lab", hall.name()}}});
     } catch (const std::exception& error) {
+        // Tried again and again, and said once.
+        if (here.unkept && !draining) return;
+        here.unkept = true;
         log({Level::error, "not kept", {{"lab", hall.name()}, {"why", error.what()}}});
     }
 }
@@ -251,6 +280,7 @@ void Inside::drain(const std::string& why) {
     if (draining) return;
     draining = true;
     log({Level::info, "ending", {{"why", why}}});
+    if (ending) ending();
     Failure failure;
     for (auto& gate : gates) gate->acceptor.close(failure);
     for (auto& each : halls) each->timer.cancel();
@@ -269,25 +299,18 @@ Server::~Server() = default;
 
 std::uint16_t Server::open(const Door& door) {
     auto& io = inside_->io;
-    tcp::resolver resolver(io);
-    const auto found = resolver.resolve(door.host, std::to_string(door.port),
-                                        tcp::resolver::passive | tcp::resolver::numeric_service);
-    const tcp::endpoint where = found.begin()->endpoint();
     auto gate = std::make_unique<Inside::Gate>(
         Inside::Gate{door, tcp::acceptor(io), asio::steady_timer(io)});
     const bool ssh = door.protocol == Door::Protocol::ssh;
     if (ssh && !inside_->keys)
         inside_->keys = std::make_unique<HostKeys>(inside_->limits.host_keys);
-    gate->acceptor.open(where.protocol());
-    gate->acceptor.set_option(tcp::acceptor::reuse_address(true));
-    gate->acceptor.bind(where);
-    gate->acceptor.listen(backlog);
+    listen_at(gate->acceptor, door);
     inside_->clocked(door.hall);
     inside_->gates.push_back(std::move(gate));
     return inside_->gates.back()->acceptor.local_endpoint().port();
 }
 
-void Server::run() {
+bool Server::run() {
     for (auto& gate : inside_->gates) inside_->accept(*gate);
     for (auto& each : inside_->halls) inside_->sleep(*each);
     inside_->watch_signals();
@@ -296,8 +319,15 @@ void Server::run() {
     inside_->io.run();
     const auto left_behind = std::move(inside_->visits);
     inside_->visits.clear();
-    for (auto& each : inside_->halls) inside_->keep(*each->hall);
+    bool all = true;
+    for (auto& each : inside_->halls) {
+        inside_->keep(*each->hall);
+        all = all && !each->unkept;
+    }
+    return all;
 }
+
+void Server::on_ending(std::function<void()> hook) { inside_->ending = std::move(hook); }
 
 void Server::end() {
     asio::post(inside_->io, [this] { inside_->drain("the server was told to end"); });

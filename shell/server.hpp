@@ -19,12 +19,15 @@ struct Limits {
     std::size_t sessions = 1000;
     std::size_t per_address = 250;
     std::size_t unread = 4'000'000;        // bytes of output that a client leaves unread
+    std::size_t line = 200'000;            // bytes of a line that is typed
+    std::size_t attempts = 6;              // at logging in by SSH
+    std::size_t chats = 10;                // shells and commands of one SSH connection
+    std::chrono::seconds login{60};        // until somebody has to have logged in by SSH
     std::chrono::seconds idle{7200};       // of a session without a key; 0: for ever
     std::chrono::seconds all_idle{0};      // ends when nobody was there for so long; 0: never
     std::chrono::milliseconds busy{1000};  // how long a taken console is waited for
     std::chrono::seconds keep{5};          // how often what was done is put down
-    std::chrono::seconds login{60};        // until somebody has to have logged in by SSH
-    std::size_t chats = 10;                // shells and commands of one SSH connection
+    std::chrono::milliseconds slow{1000};  // from so long a turn of one lab on it is told of
     std::string host_keys;                 // their folder; empty: they are not kept
 };
 
@@ -35,6 +38,7 @@ struct Door {
 
     std::string host;
     std::uint16_t port = 0;  // 0: any that is free
+    int descriptor = -1;     // a socket that listens there already; -1: none
     Hall* hall = nullptr;
     std::string device;
     Line line = Line::console;
@@ -62,12 +66,16 @@ public:
 
     // The port. Throws std::system_error when it cannot be had.
     std::uint16_t open(const Door& door);
+    // Throws what `open` would throw, and opens nothing.
+    static void try_out(const Door& door);
 
-    // Until it was told to end, by SIGTERM, SIGINT, `end` or because nobody came; then sessions are
-    // told and what was done is put down.
-    void run();
+    // Until it was told to end, by SIGTERM, SIGINT, SIGHUP, `end` or because nobody came; then
+    // sessions are told and what was done is put down. False when some of it could not be.
+    bool run();
     // From any thread.
     void end();
+    // Called when it begins to end.
+    void on_ending(std::function<void()> hook);
 
 private:
     std::unique_ptr<Inside> inside_;

@@ -97,10 +97,13 @@ void SshChat::start() {
         status_ = 1;
         return;
     }
-    connection_.note(Level::info, single_ ? "command" : "session opened", "user " + user_);
+    connection_.note(Level::info, single_ ? "command" : "session opened", {}, {{"user", user_}});
     talk_.guest->told = [this] {
         take();
         connection_.soon();
+    };
+    talk_.line_is_cut = [this] {
+        connection_.note(Level::warning, "line cut", {"it is too long", "max-line"});
     };
     if (single_) start_command();
 }
@@ -143,7 +146,7 @@ void SshChat::take() {
     if (single_) return take_answer();
     if (talk_.guest->gone()) talk_.over = true;
     if (talk_.out.size() <= connection_.inside().limits.unread) return;
-    connection_.note(Level::warning, "session dropped", "its output is not read");
+    connection_.note(Level::warning, "session dropped", {"its output is not read", "max-unread"});
     connection_.drop();
     talk_.over = true;
 }

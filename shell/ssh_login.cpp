@@ -1,18 +1,15 @@
 #include "shell/ssh_login.hpp"
 
 namespace shell {
-namespace {
-
-constexpr int most_attempts = 6;
-
-}  // namespace
 
 SshLogin::SshLogin(SshConnection& connection, ssh_session session)
     : connection_(connection), session_(session) {
     ssh_set_auth_methods(session, SSH_AUTH_METHOD_PASSWORD | SSH_AUTH_METHOD_INTERACTIVE);
 }
 
-bool SshLogin::given_up() const { return attempts_ >= most_attempts; }
+bool SshLogin::given_up() const {
+    return !done_ && attempts_ >= connection_.inside().limits.attempts;
+}
 
 bool SshLogin::with_nothing(const std::string& name) { return lets_in(name, ""); }
 
@@ -56,7 +53,10 @@ bool SshLogin::lets_in(const std::string& name, const std::string& password) {
         good = good && !(late && door.hall->refuses(door.device, modes::Way::ssh, door.anybody));
     });
     good = good && !user.empty();
-    if (!good) connection_.note(Level::warning, "login failed", "user " + user);
+    // Who types a password where a name is asked has it in no log: only names that are known.
+    const bool known = door.hall->has_user(door.device, user);
+    if (!good)
+        connection_.note(Level::warning, "login failed", {}, {{"user", known ? user : "*****"}});
     if (!good) return false;
     user_ = user;
     done_ = true;

@@ -29,7 +29,7 @@ private:
     SshConnection& connection_;
     ssh_session session_;
     std::string user_;
-    int attempts_ = 0;
+    std::size_t attempts_ = 0;
     bool done_ = false;
 };
 

@@ -16,8 +16,8 @@ public:
     using SshConnection::SshConnection;
     ~SshVisit() override;
     void begin() override;
-    void turn_away(const std::string& why) override;
-    void say_farewell(const std::string& why) override;
+    void turn_away(const Reason& reason) override;
+    void say_farewell(const Reason& reason) override;
     void soon() override;
     void drop() override;
 
@@ -30,7 +30,7 @@ private:
     void ready();
     bool go_on();
     void work();
-    void close(const std::string& why);
+    void close(const Reason& reason);
     ssh_channel open_chat();
 
     ssh_session session_ = nullptr;
@@ -69,7 +69,7 @@ void SshVisit::begin() {
     listen();
     idle_.expires_after(inside_.limits.login);
     idle_.async_wait([self = self()](Failure stopped) {
-        if (!stopped) self->close("did not log in");
+        if (!stopped) self->close({"did not log in", "login-time"});
     });
     ready();
 }
@@ -119,7 +119,9 @@ void SshVisit::wait() {
 
 void SshVisit::ready() {
     if (closed_) return;
-    if (!go_on()) return close(login_->done() ? "" : "went before logging in");
+    const bool goes_on = go_on();
+    if (login_->given_up()) return close({"too many attempts to log in", "login-attempts"});
+    if (!goes_on) return close(login_->done() ? "" : "went before logging in");
     work();
     if (!closed_) wait();
 }
@@ -135,7 +137,7 @@ bool SshVisit::go_on() {
     }
     if (ssh_event_dopoll(event_, 0) == SSH_ERROR) return false;
     const int status = ssh_get_status(session_);
-    return (status & (SSH_CLOSED | SSH_CLOSED_ERROR)) == 0 && !login_->given_up();
+    return (status & (SSH_CLOSED | SSH_CLOSED_ERROR)) == 0;
 }
 
 void SshVisit::soon() {
@@ -176,11 +178,12 @@ void SshVisit::work() {
     });
 }
 
-void SshVisit::close(const std::string& why) {
+void SshVisit::close(const Reason& reason) {
     if (closed_) return;
     closed_ = true;
-    const bool refused = !why.empty();
-    note(refused ? Level::warning : Level::info, refused ? "turned away" : "connection ended", why);
+    const bool refused = !reason.why.empty();
+    note(refused ? Level::warning : Level::info, refused ? "turned away" : "connection ended",
+         reason);
     chats_.clear();
     ssh_silent_disconnect(session_);  // frees the channels
     Failure failure;
@@ -189,24 +192,28 @@ void SshVisit::close(const std::string& why) {
 }
 
 // SSH has no place for a word before the login.
-void SshVisit::turn_away(const std::string& why) {
+void SshVisit::turn_away(const Reason& reason) {
     closed_ = true;
-    note(Level::warning, "turned away", why);
+    note(Level::warning, "turned away", reason);
     Failure failure;
     socket_.close(failure);
     asio::post(inside_.io, [self = self()] { self->leave(); });
 }
 
-void SshVisit::say_farewell(const std::string& why) {
+void SshVisit::say_farewell(const Reason& reason) {
     if (closed_) return;
-    for (auto& chat : chats_) chat->say_farewell(why);
-    note(Level::info, "session ended", why);
+    for (auto& chat : chats_) chat->say_farewell(reason.why);
+    note(Level::info, "session ended", reason);
     ending_ = true;
     soon();
 }
 
 ssh_channel SshVisit::open_chat() {
-    if (!login_->done() || ending_ || chats_.size() >= inside_.limits.chats) return nullptr;
+    if (!login_->done() || ending_) return nullptr;
+    if (chats_.size() >= inside_.limits.chats) {
+        note(Level::warning, "channel refused", {"there are too many of them", "max-channels"});
+        return nullptr;
+    }
     auto chat = std::make_unique<SshChat>(*this, session_, login_->user());
     if (!chat->channel()) return nullptr;
     chats_.push_back(std::move(chat));

@@ -13,8 +13,8 @@ class TelnetVisit : public Visit {
 public:
     using Visit::Visit;
     void begin() override;
-    void turn_away(const std::string& why) override;
-    void say_farewell(const std::string& why) override;
+    void turn_away(const Reason& reason) override;
+    void say_farewell(const Reason& reason) override;
 
 private:
     std::shared_ptr<TelnetVisit> self() {
@@ -65,27 +65,30 @@ void TelnetVisit::take_seat() {
     }
     note(Level::info, "session opened");
     talk_.guest->told = [this] { flush(); };
+    talk_.line_is_cut = [this] {
+        note(Level::warning, "line cut", {"it is too long", "max-line"});
+    };
     watch();
     read();
     flush();
 }
 
-void TelnetVisit::turn_away(const std::string& why) {
-    note(Level::warning, "turned away", why);
-    talk_.out += "@# " + why + "\r\n";
+void TelnetVisit::turn_away(const Reason& reason) {
+    note(Level::warning, "turned away", reason);
+    talk_.out += "@# " + reason.why + "\r\n";
     talk_.over = true;
     flush();
     read();
 }
 
-void TelnetVisit::say_farewell(const std::string& why) {
+void TelnetVisit::say_farewell(const Reason& reason) {
     if (talk_.over) return;
     if (talk_.guest) {
-        talk_.guest->remark(why);
+        talk_.guest->remark(reason.why);
         talk_.out += Telnet::escaped(talk_.guest->take_output()) + "\r\n";
     }
     talk_.over = true;
-    note(Level::info, "session ended", why);
+    note(Level::info, "session ended", reason);
     flush();
     read();
 }
@@ -144,7 +147,7 @@ void TelnetVisit::flush() {
             note(Level::info, "session ended", "logged out");
         } else if (talk_.out.size() > inside_.limits.unread) {
             talk_.over = true;
-            note(Level::warning, "session dropped", "its output is not read");
+            note(Level::warning, "session dropped", {"its output is not read", "max-unread"});
             asio::post(inside_.io, [self = self()] { self->close(); });
             return;
         }

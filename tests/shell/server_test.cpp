@@ -131,6 +131,49 @@ TEST_CASE("serve: who does not type is told to go") {
     CHECK(client.closed());
 }
 
+TEST_CASE("serve: what a line has too much is dropped, and told of once a line") {
+    Two two;
+    Serving serving(two.world, Time::held, {.line = 12});
+    Client client(serving.port("one"));
+    client.read_until("> ");
+    client.send("show running and a good deal more of it");
+    client.send(" and more\r");
+    CHECK(has(client.read_until("one> "), "hostname one\r\n"));
+    client.send("show running\r");
+    CHECK(has(client.read_until("one> "), "hostname one\r\n"));
+    CHECK(serving.logged("line cut") == 1);
+    CHECK(serving.logged("limit=max-line") == 1);
+}
+
+TEST_CASE("serve: a lab that cannot be kept is told of once and tried again") {
+    Two two;
+    Serving serving(two.world, Time::held, {.keep = std::chrono::seconds{1}});
+    serving.full = true;
+    Client client(serving.port("one"));
+    client.read_until("> ");
+    client.send("setup\r");
+    client.read_until("# ");
+    const auto wait_for = [&](const std::string& words) {
+        for (int tries = 0; tries < 500 && serving.logged(words) == 0; ++tries) usleep(10'000);
+        return serving.logged(words);
+    };
+    CHECK(wait_for("not kept lab=lab why=no room") == 1);
+    usleep(1'200'000);
+    CHECK(serving.logged("not kept") == 1);
+    CHECK(serving.kept() == 0);
+    serving.full = false;
+    CHECK(wait_for("kept again") == 1);
+    CHECK(serving.kept() == 1);
+}
+
+TEST_CASE("serve: a turn for which all others waited is told of") {
+    Two two;
+    Serving serving(two.world, Time::held, {.slow = std::chrono::milliseconds{0}});
+    Client client(serving.port("one"));
+    client.read_until("> ");
+    CHECK(serving.logged("everybody waited lab=lab ms=") > 0);
+}
+
 TEST_CASE("serve: a lab that fails ends its own sessions and no other's") {
     Two broken;
     Two whole;

@@ -1,10 +1,12 @@
 // A server in a thread of its own, on the probe's lab or on any other.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <map>
 #include <mutex>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
@@ -26,7 +28,7 @@ public:
             shell::Door::Protocol protocol = shell::Door::Protocol::telnet,
             shell::Door::Line line = shell::Door::Line::console)
         : pacer_(world, time),
-          hall_("lab", world, pacer_, {modes::Role::instructor, host_clock, [this] { ++kept_; }}),
+          hall_("lab", world, pacer_, {modes::Role::instructor, host_clock, [this] { keep(); }}),
           server_(limits, [this](const shell::Event& event) { note(event); }) {
         for (const auto& device : world.lab().devices()) {
             const std::string name(device->name());
@@ -51,6 +53,8 @@ public:
     void wait() { thread_.join(); }
 
     int kept() const { return kept_; }
+    // As a disk without room for the lab.
+    std::atomic<bool> full = false;
     int logged(const std::string& words) {
         const std::lock_guard guard(mutex_);
         int count = 0;
@@ -59,6 +63,10 @@ public:
     }
 
 private:
+    void keep() {
+        if (full) throw std::runtime_error("no room");
+        ++kept_;
+    }
     void note(const shell::Event& event) {
         std::string line = event.what;
         for (const auto& [key, value] : event.fields) line += " " + key + "=" + value;
