@@ -24,6 +24,12 @@ Argument& Argument::between(unsigned least, unsigned most) {
     return *this;
 }
 
+Argument& Argument::under(const std::string& heading) {
+    option_.group(heading);
+    option_.capture_default_str();
+    return *this;
+}
+
 Arguments Arguments::subcommand(const std::string& name, const std::string& what) {
     return Arguments(*app_.add_subcommand(name, what));
 }

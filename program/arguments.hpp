@@ -23,6 +23,8 @@ public:
     Argument& once();
     Argument& one_of(const std::vector<std::string>& words);
     Argument& between(unsigned least, unsigned most);
+    // In `--help` below a heading of its own, with what it is where nothing is said.
+    Argument& under(const std::string& heading);
 
 private:
     CLI::Option& option_;

@@ -4,7 +4,10 @@
 #include <unistd.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cstdio>
+#include <map>
+#include <system_error>
 #include <tuple>
 #include <utility>
 
@@ -21,12 +24,15 @@ std::pair<std::string, std::uint16_t> address_of(const std::string& option,
     const auto colon = text.rfind(':');
     unsigned port = 0;
     char rest = 0;
-    if (colon == std::string::npos || colon == 0 ||
+    auto host = text.substr(0, std::min(colon, text.size()));
+    const bool in_brackets = host.starts_with('[') && host.ends_with(']');
+    if (in_brackets) host = host.substr(1, host.size() - 2);
+    if (colon == std::string::npos || host.empty() ||
+        (!in_brackets && host.find(':') != std::string::npos) ||
         std::sscanf(text.c_str() + colon + 1, "%u%c", &port, &rest) != 1 || port > 65535) {
-        throw grammar::Faults(option, 0, 0, "not HOST:PORT such as 127.0.0.1:2300: " + text);
+        throw grammar::Faults(option, 0, 0,
+                              "not HOST:PORT such as 127.0.0.1:2300 or [::1]:2300: " + text);
     }
-    auto host = text.substr(0, colon);
-    if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
     return {host, static_cast<std::uint16_t>(port)};
 }
 
@@ -41,55 +47,127 @@ void refuse_strangers(const std::string& option, const std::string& host) {
 
 }  // namespace
 
-std::vector<Way> ways_of(const ServeOptions& options) {
+std::vector<Way> ways_of(const ServeOptions& options, const std::vector<PassedSocket>& passed) {
     using Door = shell::Door;
     std::vector<Way> ways;
+    std::size_t used = 0;
     const auto add = [&](const char* name, const std::string& where, Door::Line line,
                          Door::Protocol protocol) {
-        if (where.empty()) return;
         const auto option = std::string("--") + name;
-        Door door;
-        std::tie(door.host, door.port) = address_of(option, where);
-        refuse_strangers(option, door.host);
-        door.line = line;
-        door.protocol = protocol;
-        door.anybody = options.anybody;
-        door.old_algorithms = options.old_algorithms;
-        ways.push_back({name, door});
+        Way way{name, {}, {}};
+        for (const auto& socket : passed) {
+            if (socket.name != name) continue;
+            refuse_strangers(option, socket.host);
+            way.sockets.push_back(socket);
+        }
+        used += way.sockets.size();
+        if (where.empty() && way.sockets.empty()) return;
+        if (!where.empty() && !way.sockets.empty())
+            throw grammar::Faults(option, 0, 0, "its sockets were passed already");
+        if (!where.empty()) std::tie(way.door.host, way.door.port) = address_of(option, where);
+        if (!where.empty()) refuse_strangers(option, way.door.host);
+        way.door.line = line;
+        way.door.protocol = protocol;
+        way.door.anybody = options.anybody;
+        way.door.old_algorithms = options.old_algorithms;
+        ways.push_back(way);
     };
     add("telnet", options.telnet, Door::Line::console, Door::Protocol::telnet);
     add("vty", options.vty, Door::Line::network, Door::Protocol::telnet);
     add("ssh", options.ssh, Door::Line::network, Door::Protocol::ssh);
+    if (used < passed.size())
+        throw grammar::Faults("LISTEN_FDNAMES", 0, 0,
+                              "a passed socket is named neither telnet, vty nor ssh "
+                              "(FileDescriptorName=)");
     if (!ways.empty()) return ways;
     throw grammar::Faults("serve", 0, 0,
                           "say where: --telnet 127.0.0.1:2300 for the consoles, --vty for the "
                           "devices' own Telnet, --ssh for their SSH");
 }
 
-ordered_json open_doors(const std::vector<std::unique_ptr<Served>>& labs, std::vector<Way> ways,
-                        shell::Server& server) {
+namespace {
+
+std::string place_of(const shell::Door& door) {
+    const bool v6 = door.host.find(':') != std::string::npos;
+    return (v6 ? "[" + door.host + "]" : door.host) + ":" + std::to_string(door.port);
+}
+
+// The ways to all devices of all pods, in their order: ports follow one another.
+void plan_way(const std::vector<std::unique_ptr<Served>>& labs, const Way& way,
+              std::vector<PlannedDoor>& doors) {
+    std::size_t number = 0;
+    for (std::size_t pod = 0; pod < labs.size(); ++pod) {
+        for (const auto& device : labs[pod]->lab.devices()) {
+            auto door = way.door;
+            door.hall = labs[pod]->hall.get();
+            door.device = device->name();
+            const auto at = number++;
+            if (at < way.sockets.size()) {
+                const auto& socket = way.sockets[at];
+                door.descriptor = socket.descriptor;
+                door.host = socket.host;
+                door.port = socket.port;
+            } else if (door.port != 0) {
+                // Too large a port is told of below.
+                door.port = static_cast<std::uint16_t>(door.port + at);
+            }
+            if (way.sockets.empty() || door.descriptor >= 0) doors.push_back({pod, way.name, door});
+        }
+    }
+    const auto option = std::string("--") + way.name;
+    if (way.door.port != 0 && way.door.port + number - 1 > 65535)
+        throw grammar::Faults(option, 0, 0,
+                              fmt::format("{} and {} more: ports end at 65535, begin at {}",
+                                          place_of(way.door), number - 1, 65536 - number));
+    if (!way.sockets.empty() && way.sockets.size() != number)
+        throw grammar::Faults(
+            option, 0, 0,
+            fmt::format("{} sockets were passed for {} devices", way.sockets.size(), number));
+}
+
+}  // namespace
+
+std::vector<PlannedDoor> plan_doors(const std::vector<std::unique_ptr<Served>>& labs,
+                                    const std::vector<Way>& ways) {
+    std::vector<PlannedDoor> doors;
+    for (const auto& way : ways) plan_way(labs, way, doors);
+    std::map<std::string, const char*> taken;
+    for (const auto& [pod, way, door] : doors) {
+        if (door.port == 0) continue;
+        const auto [had, fresh] = taken.emplace(place_of(door), way);
+        if (!fresh)
+            throw grammar::Faults(std::string("--") + way, 0, 0,
+                                  fmt::format("{} for {} is one of --{} already", place_of(door),
+                                              door.device, had->second));
+    }
+    return doors;
+}
+
+grammar::Fault no_door(const PlannedDoor& planned, const std::string& why) {
+    return {std::string("--") + planned.way, 0, 0,
+            fmt::format("{} for {}: {}", place_of(planned.door), planned.door.device, why)};
+}
+
+ordered_json open_doors(const std::vector<std::unique_ptr<Served>>& labs,
+                        const std::vector<PlannedDoor>& doors, shell::Server& server) {
     ordered_json pods = ordered_json::array();
     for (const auto& served : labs) {
         ordered_json devices = ordered_json::object();
-        for (const auto& device : served->lab.devices()) {
+        for (const auto& device : served->lab.devices())
             devices[device->name()]["platform"] = device->profile().platform();
-            for (auto& way : ways) {
-                auto& door = way.door;
-                door.hall = served->hall.get();
-                door.device = device->name();
-                try {
-                    devices[door.device][way.name] = server.open(door);
-                } catch (const std::exception& error) {
-                    throw grammar::Faults(
-                        std::string("--") + way.name, 0, 0,
-                        fmt::format("{}:{}: {}", door.host, door.port, error.what()));
-                }
-                if (door.port != 0) ++door.port;
-            }
-        }
         pods.push_back({{"lab", served->name}, {"devices", devices}});
     }
-    const auto& host = ways.front().door.host;
+    for (const auto& planned : doors) {
+        const auto& door = planned.door;
+        try {
+            pods[planned.pod]["devices"][door.device][planned.way] = server.open(door);
+        } catch (const std::system_error& error) {
+            throw grammar::Faults({no_door(planned, error.code().message())});
+        } catch (const std::exception& error) {
+            throw grammar::Faults({no_door(planned, error.what())});
+        }
+    }
+    const auto& host = doors.front().door.host;
     return {{"pid", getpid()}, {"host", host}, {"devices", pods[0]["devices"]}, {"pods", pods}};
 }
 

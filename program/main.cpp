@@ -68,7 +68,9 @@ int written(int status) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    // What cannot be written is told of where it was to be written.
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);
     CLI::App app{
         "A stand-in for network devices: their command lines, their licensing, their days."};
     std::vector<std::string> folders;

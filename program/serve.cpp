@@ -1,40 +1,25 @@
 // `understudy serve`: labs on the network.
-#include <sys/resource.h>
 #include <unistd.h>
 #include <nlohmann/json.hpp>
 
+#include <functional>
 #include <memory>
 
 #include "program/command.hpp"
 #include "program/doors.hpp"
 #include "program/event_log.hpp"
+#include "program/serve_check.hpp"
 #include "program/serve_options.hpp"
 #include "program/served_labs.hpp"
+#include "program/service_manager.hpp"
 #include "program/whole_file.hpp"
 
 namespace program {
 namespace {
 
-// A session by SSH has two; the usual limit is for programs that serve nobody.
-void more_descriptors() {
-    rlimit limit{};
-    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-    limit.rlim_cur = limit.rlim_max;
-    ::setrlimit(RLIMIT_NOFILE, &limit);
-}
+using Log = std::function<void(const shell::Event&)>;
 
-int serve(ServeOptions& options, const Places& places) {
-    static auto& library = *new profiles::Library(places.profiles.string());
-    const auto ways = ways_of(options);
-    more_descriptors();
-    if (!options.state.empty()) options.limits.host_keys = options.state + "/host-keys";
-    options.limits.idle = seconds_of("--idle", options.idle);
-    options.limits.all_idle = seconds_of("--exit-after-idle", options.exit_after_idle);
-    const bool json = options.log_format == "json";
-    const auto log = [json](const shell::Event& event) { write_log(event, json); };
-    const auto labs = serve_labs(options, places, library);
-    shell::Server server(options.limits, log);
-    const auto doors = open_doors(labs, ways, server);
+void tell_doors(const nlohmann::ordered_json& doors, const Log& log) {
     for (const auto& pod : doors["pods"]) {
         for (const auto& [device, ports] : pod["devices"].items()) {
             shell::Event event{{}, "listening", {{"lab", pod["lab"]}, {"device", device}}};
@@ -44,11 +29,34 @@ int serve(ServeOptions& options, const Places& places) {
             log(event);
         }
     }
+}
+
+int serve(ServeOptions& options, const Places& places) {
+    static auto& library = *new profiles::Library(places.profiles.string());
+    const auto ways = ways_of(options, passed_sockets());
+    read_limits(options);
+    if (options.check) return check_serve(options, ways, places, library);
+    if (!options.ready_file.empty()) check_writable(options.ready_file);
+    const bool json = options.log_format == "json";
+    const Log log = [json](const shell::Event& event) { write_log(event, json); };
+    const auto labs = serve_labs(options, places, library);
+    const auto planned = plan_doors(labs, ways);
+    const auto descriptors = more_descriptors(options, planned);
+    if (descriptors.wanted > descriptors.most)
+        log({shell::Event::Level::warning,
+             "too few descriptors",
+             {{"wanted", std::to_string(descriptors.wanted)},
+              {"most", std::to_string(descriptors.most)}}});
+    shell::Server server(options.limits, log);
+    server.on_ending([] { tell_manager("STOPPING=1"); });
+    const auto doors = open_doors(labs, planned, server);
     if (!options.ready_file.empty()) write_whole(options.ready_file, doors.dump(2) + "\n");
-    server.run();
+    tell_doors(doors, log);
+    tell_manager("READY=1");
+    const bool kept = server.run();
     if (!options.ready_file.empty()) ::unlink(options.ready_file.c_str());
     log({{}, "ended", {}});
-    return held_well;
+    return kept ? held_well : failed;
 }
 
 }  // namespace

@@ -1,16 +1,43 @@
 #include "program/serve_options.hpp"
 
+#include <chrono>
+
 #include "grammar/duration.hpp"
 #include "grammar/fault.hpp"
 
 namespace program {
 
+namespace {
+
+// Empty and 0 are none.
 std::chrono::seconds seconds_of(const std::string& option, const std::string& text) {
     if (text.empty() || text == "0") return std::chrono::seconds{0};
     const auto span = grammar::read_duration(text);
     if (!span) throw grammar::Faults(option, 0, 0, "not a span such as 60s or 2h: " + text);
     return std::chrono::ceil<std::chrono::seconds>(*span);
 }
+
+// What a client may have, do and wait for.
+void add_limits(Arguments& command, ServeOptions& options) {
+    constexpr unsigned most = 1'000'000'000;
+    auto& limits = options.limits;
+    const auto add = [&](const char* name, auto& value, const char* what) {
+        return command.option(name, value, what).under("Limits");
+    };
+    add("--max-sessions", limits.sessions, "clients at once").between(1, most);
+    add("--max-per-address", limits.per_address, "of them from one address").between(1, most);
+    add("--max-channels", limits.chats, "shells and commands of one SSH connection")
+        .between(1, most);
+    add("--max-line", limits.line, "bytes of a line; the rest of it is dropped")
+        .between(80, static_cast<unsigned>(limits.line));
+    add("--max-unread", limits.unread, "bytes of output that a client may leave unread")
+        .between(1, most);
+    add("--login-attempts", limits.attempts, "at logging in by SSH").between(1, most);
+    add("--login-time", options.login_time, "to log in by SSH");
+    add("--idle", options.idle, "a session without a key ends after this; 0: never");
+}
+
+}  // namespace
 
 void add_options(Arguments command, ServeOptions& options) {
     command.option("labs", options.labs, "profiles (asa, asa/9.18) or lab files");
@@ -36,11 +63,18 @@ void add_options(Arguments command, ServeOptions& options) {
     command.option("--role", options.role).one_of({"learner", "instructor"});
     command.option("--time", options.time).one_of({"held", "live"});
     command.option("--log-format", options.log_format).one_of({"text", "json"});
-    command.option("--idle", options.idle, "a session without a key ends after this; 0: never");
-    command.option("--max-sessions", options.limits.sessions);
-    command.option("--max-per-address", options.limits.per_address);
-    command.option("--max-unread", options.limits.unread,
-                   "bytes of output that a client may leave unread");
+    command.flag("--check", options.check,
+                 "says what would be opened, or all that is wrong, and opens nothing");
+    add_limits(command, options);
+}
+
+void read_limits(ServeOptions& options) {
+    if (!options.state.empty()) options.limits.host_keys = options.state + "/host-keys";
+    options.limits.idle = seconds_of("--idle", options.idle);
+    options.limits.all_idle = seconds_of("--exit-after-idle", options.exit_after_idle);
+    options.limits.login = seconds_of("--login-time", options.login_time);
+    if (options.limits.login.count() > 0) return;
+    throw grammar::Faults("--login-time", 0, 0, "not a span such as 60s: " + options.login_time);
 }
 
 }  // namespace program

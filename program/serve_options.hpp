@@ -1,7 +1,6 @@
 // What the command line of `serve` says.
 #pragma once
 
-#include <chrono>
 #include <string>
 #include <vector>
 
@@ -25,12 +24,14 @@ struct ServeOptions : Asked {
     std::string log_format = "text";
     std::string exit_after_idle;
     std::string idle = "2h";
+    std::string login_time = "60s";
+    bool check = false;
     shell::Limits limits;
 };
 
 void add_options(Arguments command, ServeOptions& options);
 
-// What is typed as a span; empty and 0 are none. Throws grammar::Faults.
-std::chrono::seconds seconds_of(const std::string& option, const std::string& text);
+// Puts the spans and folders that were typed into the limits. Throws grammar::Faults.
+void read_limits(ServeOptions& options);
 
 }  // namespace program

@@ -2,23 +2,21 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
-
 #include "grammar/fault.hpp"
 #include "lessons/catalogue.hpp"
 #include "modes/actions.hpp"
 #include "modes/grading.hpp"
 #include "modes/journal.hpp"
+#include "program/fault_list.hpp"
 #include "transcripts/prologue.hpp"
 
 namespace program {
-namespace {
 
 using modes::Pacer;
 
-std::unique_ptr<Served> serve_lab(const ServeOptions& options, const Asked& asked,
-                                  const std::string& name, const Places& places,
-                                  profiles::Library& library) {
+std::unique_ptr<Served> serve_lab(const ServeOptions& options, const AskedLab& named,
+                                  const Places& places, profiles::Library& library) {
+    const auto& [name, asked] = named;
     lab::Choices choices;
     auto plan = plan_for(asked, places, choices);
     auto served = std::make_unique<Served>(name, std::move(plan), choices, library);
@@ -53,11 +51,8 @@ std::unique_ptr<Served> serve_lab(const ServeOptions& options, const Asked& aske
     return served;
 }
 
-}  // namespace
-
-std::vector<std::unique_ptr<Served>> serve_labs(const ServeOptions& options, const Places& places,
-                                                profiles::Library& library) {
-    std::vector<std::unique_ptr<Served>> all;
+std::vector<AskedLab> asked_labs(const ServeOptions& options) {
+    std::vector<AskedLab> all;
     const bool one = options.labs.size() * options.pods == 1;
     for (std::size_t at = 0; at < options.labs.size(); ++at) {
         for (unsigned pod = 1; pod <= options.pods; ++pod) {
@@ -65,17 +60,26 @@ std::vector<std::unique_ptr<Served>> serve_labs(const ServeOptions& options, con
             asked.what = options.labs[at];
             auto name = asked.what;
             if (options.pods > 1) name += fmt::format("#{}", pod);
-            if (!asked.state.empty() && !one) {
-                std::filesystem::create_directories(asked.state);
+            if (!asked.state.empty() && !one)
                 asked.state += fmt::format("/lab-{}-pod-{}", at + 1, pod);
-            }
             // One learner's lab is another than the next one's.
             if (pod > 1 && options.role == "learner" && !lab::kept_seed(asked.state)) {
                 asked.seed = options.seed.value_or(1) + pod - 1;
             }
-            all.push_back(serve_lab(options, asked, name, places, library));
+            all.push_back({name, asked});
         }
     }
+    return all;
+}
+
+std::vector<std::unique_ptr<Served>> serve_labs(const ServeOptions& options, const Places& places,
+                                                profiles::Library& library) {
+    std::vector<std::unique_ptr<Served>> all;
+    FaultList faults;
+    for (const auto& asked : asked_labs(options)) {
+        faults.good(asked.name, [&] { all.push_back(serve_lab(options, asked, places, library)); });
+    }
+    faults.settle();
     return all;
 }
 

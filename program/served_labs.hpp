@@ -29,8 +29,19 @@ struct Served {
         : name(std::move(named)), lab(std::move(plan), choices, library) {}
 };
 
-// Each lab as often as there are pods; what is kept stands in folders of their own. Throws
-// grammar::Faults.
+// A lab that was asked for, for one pod of it.
+struct AskedLab {
+    std::string name;
+    Asked asked;
+};
+// Each lab as often as there are pods; what is kept stands in folders of their own.
+std::vector<AskedLab> asked_labs(const ServeOptions& options);
+
+// Throws grammar::Faults.
+std::unique_ptr<Served> serve_lab(const ServeOptions& options, const AskedLab& asked,
+                                  const Places& places, profiles::Library& library);
+
+// All of them. Throws grammar::Faults with what is wrong in any of them.
 std::vector<std::unique_ptr<Served>> serve_labs(const ServeOptions& options, const Places& places,
                                                 profiles::Library& library);
 

@@ -52,6 +52,21 @@ void write_whole(const std::string& file, std::string_view bytes) {
     if (::rename(fresh.c_str(), file.c_str()) != 0) fail(fresh);
 }
 
+void check_writable(const std::string& file) {
+    std::error_code none;
+    const auto status = std::filesystem::status(file, none);
+    const bool whole = std::filesystem::is_regular_file(status) || !std::filesystem::exists(status);
+    auto folder = std::filesystem::path(file).parent_path();
+    if (folder.empty()) folder = ".";
+    const bool good =
+        whole ? ::access(folder.c_str(), W_OK | X_OK) == 0
+              : !std::filesystem::is_directory(status) && ::access(file.c_str(), W_OK) == 0;
+    if (good) return;
+    const std::string why =
+        std::filesystem::is_directory(status) ? "is a folder" : std::strerror(errno);
+    throw grammar::Faults(file, 0, 0, "cannot be written: " + why);
+}
+
 std::string read_whole(const std::string& file) {
     constexpr std::uintmax_t largest = 64'000'000;
     std::error_code error;
