@@ -19,7 +19,9 @@ constexpr std::chrono::milliseconds longest_turn{5};
 constexpr std::string_view acting_keys = "\r\n?\t\x03\x12\x1a";
 
 std::string place_of(const tcp::endpoint& where) {
-    return where.address().to_string() + ":" + std::to_string(where.port());
+    const auto address = where.address().to_string();
+    return (where.address().is_v6() ? "[" + address + "]" : address) + ":" +
+           std::to_string(where.port());
 }
 
 }  // namespace
