@@ -22,9 +22,10 @@ int SshLogin::with_dialogue(ssh_message message) {
         ssh_message_subtype(message) != SSH_AUTH_METHOD_INTERACTIVE) {
         return 1;
     }
-    const char* name = ssh_message_auth_user(message);
     if (!ssh_message_auth_kbdint_is_response(message)) {
-        if (connection_.door().anybody && lets_in(name, ""))
+        const char* name = ssh_message_auth_user(message);
+        asked_ = name ? name : "";
+        if (connection_.door().anybody && lets_in(asked_, ""))
             return ssh_message_auth_reply_success(message, 0);
         const char* prompts[] = {"Password: "};
         char echo[] = {0};
@@ -33,7 +34,7 @@ int SshLogin::with_dialogue(ssh_message message) {
     }
     const bool answered = ssh_userauth_kbdint_getnanswers(session_) == 1;
     const char* given = answered ? ssh_userauth_kbdint_getanswer(session_, 0) : nullptr;
-    if (!given || !lets_in(name, given)) return 1;
+    if (!given || !lets_in(asked_, given)) return 1;
     ssh_message_auth_reply_success(message, 0);
     return 0;
 }

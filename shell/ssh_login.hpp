@@ -29,6 +29,7 @@ private:
     SshConnection& connection_;
     ssh_session session_;
     std::string user_;
+    std::string asked_;  // whom the dialogue is with: its answers do not say
     std::size_t attempts_ = 0;
     bool done_ = false;
 };
