@@ -45,6 +45,29 @@ void block_logins(Settings& settings, const Meant& m) {
                                    std::chrono::seconds{m.number("within")}, m.number("tries")};
 }
 
+// By which they came: `network` is all but the console.
+std::vector<std::string> protocols_of(const std::string& constant) {
+    if (constant == "network") return {"ssh", "telnet"};
+    return {constant};
+}
+
+template <auto Spans> void set_span(Settings& settings, const Meant& m) {
+    auto& spans = settings.access.*Spans;
+    for (const auto& protocol : protocols_of(m.statement.constant)) {
+        if (m.denied())
+            spans.erase(protocol);
+        else if (!m.word("seconds").empty())
+            spans[protocol] = std::chrono::seconds(m.number("seconds"));
+        else
+            spans[protocol] = std::chrono::minutes(m.number("minutes"));
+    }
+}
+
+template <auto Count> void set_count(Settings& settings, const Meant& m) {
+    (settings.access.*Count).reset();
+    if (!m.denied() && m.number("number") > 0) settings.access.*Count = m.number("number");
+}
+
 const std::array table{
     MeaningRow{"aaa.console",
                [](Settings& s, const Meant& m) {
@@ -63,6 +86,10 @@ const std::array table{
                [](Settings& s, const Meant& m) { s.access.by_methods = !m.denied(); }},
     MeaningRow{"aaa.privileged",
                [](Settings& s, const Meant& m) { s.access.privileged_at_once = !m.denied(); }},
+    MeaningRow{"access.idle", set_span<&AccessSettings::idle>},
+    MeaningRow{"access.sessions", set_count<&AccessSettings::sessions>},
+    MeaningRow{"access.stay", set_span<&AccessSettings::stay>},
+    MeaningRow{"access.user-sessions", set_count<&AccessSettings::user_sessions>},
     MeaningRow{"http.allow", admit<&AccessSettings::http>},
     MeaningRow{"http.server",
                [](Settings& s, const Meant& m) {
@@ -71,6 +98,12 @@ const std::array table{
                }},
     MeaningRow{"login.block", block_logins},
     MeaningRow{"login.spares", note<&AccessSettings::block_spares>},
+    MeaningRow{"login.log",
+               [](Settings& s, const Meant& m) {
+                   auto& logs = m.statement.constant == "failure" ? s.access.logs_failures
+                                                                  : s.access.logs_logins;
+                   logs = !m.denied();
+               }},
     MeaningRow{"ssh.allow", admit<&AccessSettings::ssh>},
     MeaningRow{"ssh.ciphers", note<&AccessSettings::ssh_ciphers>},
     MeaningRow{"ssh.exchanges", note<&AccessSettings::ssh_exchanges>},

@@ -42,6 +42,11 @@ struct AccessSettings {
     std::optional<int> tls_proxies;  // at most
     bool own_ciphers = false;        // TLS has others than it comes with
     bool weak_ciphers = false;       // and none of them is 3DES or AES
+    // How long somebody may sit there without a key, and at all, by console, telnet or ssh; 0: for
+    // ever.
+    std::map<std::string, std::chrono::seconds> idle, stay;
+    bool logs_logins = false, logs_failures = false;  // where they are logged only when asked for
+    std::optional<int> sessions, user_sessions;       // at most, over the network; of one user
 };
 
 // Does the statement admit a network to one of the device's servers?

@@ -179,7 +179,7 @@ void ExerciseReader::timed(const Node& node) {
     if (made.after < licensing::Span::zero()) yaml_.fault(node, "the timeline goes forward");
     if (made.direction.empty()) yaml_.fault(node, "the timeline needs something to `direct`");
     const auto verb = made.direction.substr(0, made.direction.find(' '));
-    if (verb == "@advance" || verb == "@clock") {
+    if (verb == "@advance" || verb == "@clock" || verb == "@idle") {
         yaml_.fault(node, "the timeline waits by itself; it cannot direct " + verb);
     }
     exercise_.timeline.push_back(std::move(made));

@@ -52,6 +52,16 @@ struct SetSynchronous {
     void operator()(LineSettings& l, const Meant& m) { l.synchronous = !m.denied(); }
 };
 
+// In minutes, and seconds more.
+template <auto Span> struct SetSpan {
+    void operator()(LineSettings& l, const Meant& m) {
+        (l.*Span).reset();
+        if (m.denied()) return;
+        l.*Span = std::chrono::minutes(m.number("minutes")) +
+                  std::chrono::seconds(m.number("seconds", 0));
+    }
+};
+
 struct SetLogin {
     void operator()(LineSettings& l, const Meant& m) {
         using Login = LineSettings::Login;
@@ -125,11 +135,13 @@ const std::array table{
         [](Settings& s, const Meant& m) { s.enable_plain = m.denied() ? "" : m.word("password"); }},
     MeaningRow{"line.access", on_lines<SetAccess>()},
     MeaningRow{"line.input", on_lines<SetInput>()},
+    MeaningRow{"line.idle", on_lines<SetSpan<&LineSettings::idle>>()},
     MeaningRow{"line.length", on_lines<SetLength>()},
     MeaningRow{"line.login", on_lines<SetLogin>()},
     MeaningRow{"line.login-list", on_lines<SetLoginList>()},
     MeaningRow{"line.password", on_lines<SetPassword>()},
     MeaningRow{"line.privilege", on_lines<SetPrivilege>()},
+    MeaningRow{"line.stay", on_lines<SetSpan<&LineSettings::stay>>()},
     MeaningRow{"line.synchronous", on_lines<SetSynchronous>()},
     MeaningRow{"line.width", on_lines<SetWidth>()},
     MeaningRow{"pager", [](Settings& s,

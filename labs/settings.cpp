@@ -225,6 +225,8 @@ LineSettings Settings::line(const std::string& kind, int number) const {
         if (!range.access_in.empty()) one.access_in = range.access_in;
         if (!range.login_list.empty()) one.login_list = range.login_list;
         if (range.privilege) one.privilege = range.privilege;
+        if (range.idle) one.idle = range.idle;
+        if (range.stay) one.stay = range.stay;
         one.synchronous = one.synchronous || range.synchronous;
     }
     return one;

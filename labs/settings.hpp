@@ -158,6 +158,8 @@ struct LineSettings {
     std::optional<int> privilege;
 
     bool takes(std::string_view protocol) const;
+    // How long somebody may sit there without a key, and at all; 0: for ever.
+    std::optional<std::chrono::seconds> idle, stay;
 };
 
 struct Settings {

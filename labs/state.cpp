@@ -22,6 +22,15 @@
 
 namespace lab {
 
+template <class Visit> void describe(Visit& visit, VisitorMemory& x) {
+    visit("protocol", x.protocol);
+    visit("address", x.address);
+    visit("port", x.port);
+    visit("since", x.since);
+    visit("stayed", x.stayed);
+    visit("idle", x.idle);
+    visit("in", x.in);
+}
 template <class Visit> void describe(Visit& visit, LineMemory& x) {
     visit("device", x.device);
     visit("name", x.name);
@@ -40,6 +49,7 @@ template <class Visit> void describe(Visit& visit, LineMemory& x) {
     visit("debug_levels", x.debug_levels);
     visit("pending", x.pending);
     visit("partition", x.partition);
+    visit("visitor", x.visitor);
 }
 
 namespace {

@@ -12,6 +12,16 @@
 
 namespace lab {
 
+// Who was at a line.
+struct VisitorMemory {
+    std::string protocol;
+    std::string address;
+    int port = 0;
+    licensing::Instant since{};
+    licensing::Span stayed{}, idle{};
+    bool in = false;
+};
+
 // What a console remembers of itself; modes/ gives and takes it.
 struct LineMemory {
     std::string device;
@@ -29,6 +39,7 @@ struct LineMemory {
     std::vector<int> debug_levels;
     std::vector<Edit> pending;  // typed and not committed
     std::string partition;      // that it is at work on; empty: on the device itself
+    std::optional<VisitorMemory> visitor;
 };
 
 // The text of one generation, and back. Its first line is the format, its last a sum over the

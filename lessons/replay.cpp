@@ -95,7 +95,8 @@ transcripts::Transcript transcript_of(const std::vector<std::string>& lines) {
 
 bool tells_of_time(const std::vector<std::string>& lines) {
     return std::any_of(lines.begin(), lines.end(), [](const std::string& line) {
-        return line.starts_with("@advance") || line.starts_with("@clock set");
+        return line.starts_with("@advance") || line.starts_with("@idle") ||
+               line.starts_with("@clock set");
     });
 }
 
@@ -109,7 +110,8 @@ std::vector<std::string> pagers_of(modes::World& world) {
 }
 
 bool passes_time(std::string_view direction) {
-    return direction == "@quit" || direction.starts_with("@advance ");
+    return direction == "@quit" || direction.starts_with("@advance ") ||
+           direction.starts_with("@idle ");
 }
 
 }  // namespace

@@ -92,6 +92,7 @@ std::vector<Action> net_actions();
 std::vector<Action> object_actions();
 std::vector<Action> service_actions();
 std::vector<Action> zone_actions();
+std::vector<Action> visitor_actions();
 std::vector<Action> show_actions();
 std::vector<Action> system_actions();
 std::vector<Action> callhome_actions();

@@ -89,12 +89,10 @@ Reply enable(Context& c) {
 Reply disable(Context& c) { return go(Become{c.device.profile().text("mode.first")}); }
 
 Reply logout(Context& c) {
-    c.device.notify("logout", Facts{}.set("user", std::string("enable_15")));
+    const auto& name = c.line.state().user;
+    c.device.notify("logout", Facts{}.set("user", name.empty() ? "enable_15" : name));
     auto reply = go(Logout{});
-    // What a console says to the next one is nothing to a network line.
-    const bool own = !c.line.is_console() && c.device.profile().find_template("logoff.network");
-    reply.say.push_back(
-        {own ? "logoff.network" : "logoff", Facts{}.set("hostname", c.device.settings().hostname)});
+    reply.say.push_back({c.line.farewell(), Facts{}.set("hostname", c.device.settings().hostname)});
     return reply;
 }
 
@@ -276,9 +274,16 @@ Reply begin_banner(Context& c) {
 
 // -- the rest ---------------------------------------------------------------------------------
 
+// They are the line's, or all lines have the same.
+std::map<std::string, int>& debugs_of(Context& c) {
+    auto* line = &c.line;
+    if (c.device.profile().has("debugs-are-logged")) line = c.world.line(c.device.name(), "con 0");
+    return line->state().debugs;
+}
+
 Reply debug_on(Context& c) {
     const auto level = std::atoi(number_word(c.argument("level"), "1").c_str());
-    c.line.state().debugs[c.constant] = level;
+    debugs_of(c)[c.constant] = level;
     Facts facts;
     facts.set("name", c.device.profile().word("debug_name", c.constant));
     facts.set("level", std::int64_t{level});
@@ -286,7 +291,7 @@ Reply debug_on(Context& c) {
 }
 
 Reply debug_off(Context& c) {
-    auto& debugs = c.line.state().debugs;
+    auto& debugs = debugs_of(c);
     if (c.constant == "all") {
         debugs.clear();
         return say("debug.disabled.all");

@@ -33,6 +33,15 @@ Lines advance(World& world, const Words& words) {
     return clock_answer(world);
 }
 
+// Time passes, and whoever sits at a line presses no key.
+Lines idle(World& world, const Words& words) {
+    const auto span = words.size() == 2 ? grammar::read_duration(words[1]) : std::nullopt;
+    if (!span) return usage("@idle SPAN, such as 90s or 11m: nobody presses a key for so long");
+    if (*span > longest) return no("at most 20 years at once");
+    world.sit(*span);
+    return clock_answer(world);
+}
+
 Lines clock(World& world, const Words& words) {
     if (words.size() == 1) return clock_answer(world);
     std::string text;
@@ -240,6 +249,7 @@ Lines device(World& world, const Words& words) {
 Lines help(World&, const Words&) {
     return {
         "@advance SPAN                     let time pass: 90s, 31d, 1h30m",
+        "@idle SPAN                        the same, and nobody presses a key: sessions time out",
         "@clock [set MOMENT]               lab time; it only goes forward",
         "@network [log]                    what stands in the way; what the network saw",
         "@network block|unblock HOST[:PORT]   filter on the way, as a firewall would",
@@ -251,6 +261,7 @@ Lines help(World&, const Words&) {
         "@network crl [NAME] up|down       lists of revoked certificates can be fetched or not",
         "@network cut|mend DEVICE INTERFACE   a cable of a device is pulled, or put back",
         "@console NAME [vty N]             the console of another device, or another line of it",
+        "@console NAME vty N ssh USER | telnet   somebody comes there over the network",
         "@authority token create [ID] [days N] [uses N] [export yes|no] [account NAME]",
         "@authority token revoke ID | token list",
         "@authority show                   its portal: stock, use, balance, ends, instances",
@@ -309,6 +320,7 @@ constexpr std::array verbs{
     Verb{"@collector", collector_direction},
     Verb{"@device", device},
     Verb{"@help", help},
+    Verb{"@idle", idle},
     Verb{"@network", network},
     Verb{"@satellite", satellite_direction},
     Verb{"@state", state_direction},

@@ -66,7 +66,8 @@ std::string without_guessed_secrets(const std::string& typed) {
 
 // Time passes by itself: what it changes nobody did.
 bool lets_time_pass(std::string_view direction) {
-    return direction.starts_with("@advance") || direction.starts_with("@clock");
+    return direction.starts_with("@advance") || direction.starts_with("@clock") ||
+           direction.starts_with("@idle");
 }
 
 }  // namespace

@@ -72,13 +72,18 @@ void Line::start(bool greet) {
     }
 }
 
-void Line::arrive(const std::string& user) {
+void Line::arrive(const Arrival& arrival, const std::string& desk, bool known) {
     state_ = {};
     drop_dialogue();
     start(false);
+    const auto now = device_.lab_now();
+    visitor_ = Visitor{arrival.protocol, desk, client_port(world_, *this), now, world_.sat(),
+                       world_.sat(),     known};
     if (!device_.up()) return;
+    state_.user = arrival.user;
+    if (known) return show_prompt();
     auto told = context();
-    proceed(user.empty() ? come_in(told) : come_in_as(told, user));
+    proceed(arrival.user.empty() ? come_in(told) : come_in_as(told, arrival.user));
 }
 
 // A unit without a configuration asks for one at its console before it lets anybody in.
@@ -294,13 +299,17 @@ std::optional<Instant> Line::busy_until() const {
 
 std::optional<Instant> Line::next_due() const {
     if (waiting_ && waiting_->wait.due) return waiting_->wait.due();
-    return waiting_ ? std::optional(waiting_->next) : std::nullopt;
+    if (waiting_) return waiting_->next;
+    const auto left = until_expired();
+    return left ? world_.as_they_sit(*left) : std::nullopt;
 }
 
 void Line::wake(Instant now) {
     const auto here = stay();
     const auto due = next_due();
     if (!due || *due > now) return;
+    if (!waiting_) return expire("timeout");
+    attend();  // as long as a command is at work nobody is idle
     const Journal::Working working(world_, *this);
     World::Act act(world_);
     auto waiting = *waiting_;
@@ -339,10 +348,12 @@ void Line::leave(int levels) {
         if (asks) device_.put_in_force();
     }
     if (!configured || in_configuration()) return;
-    const bool named = !state_.user.empty() || !is_console();
+    const bool named = !state_.user.empty();
+    auto place = this->place();
+    if (visitor_ && !visitor_->address.empty()) place += " (" + visitor_->address + ")";
     profiles::Facts facts;
     facts.set("from", std::string("console"));
-    facts.set("by", named ? user() + " on " + place() : place());
+    facts.set("by", named ? user() + " on " + place : place);
     device_.notify("configured", facts);
 }
 

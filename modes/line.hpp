@@ -17,6 +17,7 @@
 #include "modes/pipeline.hpp"
 #include "modes/reply.hpp"
 #include "modes/session.hpp"
+#include "modes/visitor.hpp"
 
 namespace modes {
 
@@ -61,9 +62,9 @@ public:
 
     // The platform's first mode; `greet` says what a login says first.
     void start(bool greet);
-    // Somebody comes over the network: the line begins anew for them. `user`: who has proved
-    // already to be that; empty: nobody has.
-    void arrive(const std::string& user);
+    // Somebody comes over the network: the line begins anew for them, `desk` is from where. A
+    // known one, whom nothing is asked, sits there at once.
+    void arrive(const Arrival& arrival, const std::string& desk, bool known = false);
     // The same after a boot: with the questions of a unit that has no configuration.
     void begin();
     // The device goes down or comes up.
@@ -100,6 +101,24 @@ public:
 
     // Who is at the line, as the device calls them.
     std::string user() const;
+    // Nothing: nobody is.
+    const std::optional<Visitor>& visitor() const { return visitor_; }
+    std::optional<Visitor>& visitor() { return visitor_; }
+    void attend();     // a key was pressed
+    void logged_in();  // whoever it is has shown who they are
+    void login_failed(const std::string& user);
+    // Whoever it was is there no more; the line is for the next one.
+    void vacate(const std::string& why = {});
+    // How long no key was pressed; nothing at all where nobody is.
+    licensing::Span idle() const;
+    // How long until it is too long, by the people's own time; nothing: it never is.
+    std::optional<licensing::Span> until_expired() const;
+    // The device shuts the line, whoever is there.
+    void expire(const std::string& why);
+    // Its number among all lines of the device.
+    int number() const;
+    // What is said to who leaves: the name of a template.
+    std::string farewell() const;
     Context context();
     const profiles::Mode& mode() const;
     bool in_configuration() const;
@@ -146,6 +165,7 @@ private:
     void refused(const Refused& refused);
     void move(const Move& move);
     void leave(int levels);
+    void sit_down();
     void finish();
     void show(const Say& say);
     void announce(const std::string& text, const profiles::Facts& facts);
@@ -160,6 +180,7 @@ private:
     std::string name_;
     std::string party_;
     LineState state_;
+    std::optional<Visitor> visitor_;
     std::vector<lab::Edit> pending_;
     std::optional<Ask> question_;
     std::string block_;  // of a block being typed

@@ -49,6 +49,7 @@ Reply shut_out(Context& c) {
 Reply in_as(Context& c, const std::string& name) {
     const auto& profile = c.device.profile();
     c.line.state().user = name;
+    c.line.logged_in();
     Reply reply;
     for (const auto& user : c.device.settings().users) {
         const bool all = user.name == name && user.privilege == 15;
@@ -70,6 +71,7 @@ Reply ask_name(int tries) {
                 "ask.password", Input::secret,
                 [name, tries](Context& c, const std::string& typed) {
                     if (user_of(c.device, name, typed)) return in_as(c, name);
+                    c.line.login_failed(name);
                     auto again = tries + 1 < login_tries ? ask_name(tries + 1) : shut_out(c);
                     again.say.insert(again.say.begin(), {"login.invalid", {}});
                     return again;
@@ -83,7 +85,11 @@ Reply ask_password(int tries) {
     return ask(
         "ask.password", Input::secret,
         [tries](Context& c, const std::string& typed) {
-            if (typed == c.line.settings().password) return Reply{};
+            if (typed == c.line.settings().password) {
+                c.line.logged_in();
+                return Reply{};
+            }
+            c.line.login_failed("");
             if (tries + 1 < login_tries) return ask_password(tries + 1);
             auto out = shut_out(c);
             out.say.insert(out.say.begin(), {"login.bad-passwords", {}});
@@ -103,10 +109,12 @@ Reply ask_who(Context& c) {
             [name](Context& then, const std::string& typed) {
                 if (user_of(then.device, name, typed)) {
                     then.line.state().user = name;
+                    then.line.logged_in();
                     Facts told;
                     told.set("user", name).set("now", then.device.stamp(then.device.now()));
                     return say("login.done", told);
                 }
+                then.line.login_failed(name);
                 auto again = ask_who(then);
                 again.say.push_back({"login.invalid", {}});
                 return again;
@@ -148,7 +156,11 @@ Reply asked(Context& c, Login login) {
 
 }  // namespace
 
-Reply let_in(Context& c) { return asked(c, c.line.settings().login); }
+Reply let_in(Context& c) {
+    const auto login = c.line.settings().login;
+    if (login == Login::none) c.line.attend();
+    return asked(c, login);
+}
 
 Reply come_in(Context& c) {
     if (c.device.profile().has("logs-in-by-name")) return log_in(c);
@@ -162,7 +174,7 @@ Reply come_in(Context& c) {
     }
     if (login != Login::none) return asked(c, login);
     const auto& profile = c.device.profile();
-    return come_in_as(c, profile.has_text("user.console") ? profile.text("user.console") : "");
+    return come_in_as(c, profile.has_text("user.network") ? profile.text("user.network") : "");
 }
 
 Reply come_in_as(Context& c, const std::string& name) {

@@ -7,6 +7,8 @@
 #include "modes/journal.hpp"
 #include "modes/learner.hpp"
 #include "modes/line.hpp"
+#include "modes/stage.hpp"
+#include "modes/visitor.hpp"
 #include "modes/world.hpp"
 
 namespace modes {
@@ -22,16 +24,16 @@ struct Session::Attachment {
 Session::Session(World& world, const std::string& device, Role role) : world_(world), role_(role) {
     attached_.push_back({world.line(device, "con 0"), {}, {}});
     world_.join(*this);
+    if (!line().visitor()) attend();
     line().show_prompt();
 }
 
-Session::Session(World& world, const std::string& device, Role role, const std::string& line_name,
-                 const std::string& user)
+Session::Session(World& world, const std::string& device, Role role, const Arrival& arrival)
     : world_(world), role_(role) {
-    attached_.push_back({world.line(device, line_name), {}, {}});
+    attached_.push_back({world.line(device, arrival.line), {}, {}});
     world_.join(*this);
     World::Act act(world_);
-    line().arrive(user);
+    line().arrive(arrival, desk_of(world_, line().device()));
 }
 
 Session::~Session() { world_.leave(*this); }
@@ -57,8 +59,14 @@ Screen Session::screen() const {
     return screen;
 }
 
+void Session::attend() {
+    if (gone_) return;
+    for (auto& attached : attached_) attached.line->attend();
+}
+
 void Session::enter(std::string_view text) {
     if (gone_) return;
+    attend();
     if (wants().kind == Wants::Kind::nothing) {
         line().queue(text);
         return;
@@ -72,6 +80,7 @@ void Session::enter(std::string_view text) {
 
 void Session::key(char key) {
     if (gone_ || wants().kind != Wants::Kind::key) return;
+    attend();
     const Journal::Typing typing(world_, line(), Journal::Kind::key, {&key, 1});
     World::Act act(world_);
     line().key(key);
@@ -79,6 +88,7 @@ void Session::key(char key) {
 
 void Session::interrupt() {
     if (gone_) return;
+    attend();
     const Journal::Typing typing(world_, line(), Journal::Kind::interrupt, "^C");
     World::Act act(world_);
     line().interrupt();
@@ -86,6 +96,7 @@ void Session::interrupt() {
 
 void Session::end_of_configuration(std::string_view typed) {
     if (gone_) return;
+    attend();
     const Journal::Typing typing(world_, line(), Journal::Kind::command, std::string(typed) + "^Z");
     World::Act act(world_);
     line().end_of_configuration(typed);
@@ -107,8 +118,12 @@ void Session::escape() {
 
 void Session::hang_up() {
     if (gone_) return;
-    for (auto& attachment : attached_) attachment.line->drop_dialogue();
     gone_ = true;
+    const World::Act act(world_);
+    for (auto& attachment : attached_) {
+        attachment.line->drop_dialogue();
+        if (!attachment.line->is_console()) attachment.line->vacate();
+    }
 }
 
 void Session::resize(int, int width) {
@@ -118,6 +133,7 @@ void Session::resize(int, int width) {
 
 void Session::help(std::string_view text) {
     if (gone_) return;
+    attend();
     const Journal::Typing typing(world_, line(), Journal::Kind::help, std::string(text) + "?");
     World::Act act(world_);
     line().help(text);
@@ -148,22 +164,52 @@ std::vector<std::string> Session::obeyed(std::string_view direction) {
     return world_.direct(direction);
 }
 
+namespace {
+
+// vty 12, and by what somebody comes there: ssh USER, telnet.
+struct Asked {
+    std::string device;
+    std::string line = "con 0";
+    std::optional<Protocol> by;
+    std::string user;
+};
+
+std::optional<Asked> asked_console(const std::vector<std::string>& words) {
+    Asked asked;
+    if (words.empty()) return std::nullopt;
+    asked.device = words[0];
+    if (words.size() == 1) return asked;
+    const bool number = words.size() > 2 && words[1] == "vty" && words[2].size() <= 2 &&
+                        words[2].find_first_not_of("0123456789") == std::string::npos;
+    if (!number) return std::nullopt;
+    asked.line = "vty " + words[2];
+    if (words.size() == 4 && words[3] == "telnet") asked.by = Protocol::telnet;
+    if (words.size() == 5 && words[3] == "ssh") asked.by = Protocol::ssh;
+    if (words.size() == 5) asked.user = words[4];
+    return words.size() == 3 || asked.by ? std::optional(asked) : std::nullopt;
+}
+
+}  // namespace
+
 // Another device's console, or another line of any, in place of this one; both stay as they are.
-std::vector<std::string> Session::open_console(std::string_view asked) {
-    const auto blank = std::min(asked.find(' '), asked.size());
-    const std::string name(asked.substr(0, blank));
-    const bool console = blank == asked.size();
-    const std::string line_name(console ? "con 0" : asked.substr(blank + 1));
-    if (!console && (!line_name.starts_with("vty ") || line_name.size() != 5)) {
-        return {"not obeyed: usage: @console NAME [vty 0]"};
-    }
-    auto* to = world_.line(name, line_name);
-    if (!to) return {"not obeyed: no device is named " + name};
+std::vector<std::string> Session::open_console(std::string_view direction) {
+    const auto asked = asked_console(words_of(direction));
+    if (!asked) return {"not obeyed: usage: @console NAME [vty N [ssh USER | telnet]]"};
+    auto* to = world_.line(asked->device, asked->line);
+    if (!to) return {"not obeyed: no device is named " + asked->device};
+    if (asked->by && to->visitor())
+        return {"not obeyed: somebody is at " + asked->line + " of " + asked->device};
+    if (asked->by == Protocol::ssh && role_ == Role::learner)
+        return {"not obeyed: who comes by ssh has to show who they are"};
     World::Act act(world_);
     attached_.clear();
     attached_.push_back({to, {}, {}});
-    to->show_prompt();
-    return {(console ? "console of " : line_name + " of ") + name};
+    gone_ = false;
+    if (asked->by)
+        to->arrive({asked->line, asked->user, *asked->by}, desk_of(world_, to->device()));
+    else
+        to->show_prompt();
+    return {(to->is_console() ? "console of " : asked->line + " of ") + asked->device};
 }
 
 const std::vector<std::string>& Session::history() const { return line().state().history; }
@@ -192,12 +238,17 @@ void World::attach(const Line& from, const Attach& attach) {
 
 void World::detach(const Line& from) {
     auto* session = session_at(from);
-    if (!session) return;
+    if (!session) {
+        // Nobody looks at it just now.
+        if (auto* own = line(from.device().name(), from.name()); !own->is_console()) own->vacate();
+        return;
+    }
+    const auto left = session->attached_.back();
+    if (!left.line->is_console()) left.line->vacate();
     if (session->attached_.size() < 2) {
         session->gone_ = true;
         return;
     }
-    const auto left = session->attached_.back();
     session->attached_.pop_back();
     auto context = session->line().context();
     session->line().proceed(left.on_end ? left.on_end(context, "") : Reply{});
@@ -205,10 +256,14 @@ void World::detach(const Line& from) {
 
 // On a console somebody is always at the other end of the cable; a network line is gone.
 void World::log_out(Line& line) {
-    if (line.is_console())
-        line.start(true);
-    else
-        detach(line);
+    for (auto* session : sessions_) {
+        // Who has gone on from there to another line comes back first.
+        if (!session->holds(line)) continue;
+        while (&session->line() != &line) session->attached_.pop_back();
+    }
+    if (!line.is_console()) return detach(line);
+    line.vacate();
+    line.start(true);
 }
 
 // -- the pacer ------------------------------------------------------------------------------------
@@ -238,15 +293,17 @@ void Pacer::settle() {
 }
 
 void Pacer::pass(licensing::Span host) {
-    if (last_ && host > *last_) world_.advance(host - *last_);
+    if (last_ && host > *last_) world_.sit(host - *last_);
     last_ = host;
     settle();
 }
 
 std::optional<licensing::Span> Pacer::until_due() const {
-    auto due = world_.lab().timeline().next_due();
-    if (!due) return std::nullopt;
-    return std::max(licensing::Span{0}, *due - world_.lab().timeline().now());
+    const auto due = world_.lab().timeline().next_due();
+    const auto too_long = world_.until_expired();
+    if (!due) return too_long;
+    const auto next = std::max(licensing::Span{0}, *due - world_.lab().timeline().now());
+    return too_long ? std::min(next, *too_long) : next;
 }
 
 }  // namespace modes

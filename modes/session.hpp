@@ -16,6 +16,7 @@ namespace modes {
 
 class World;
 class Line;
+struct Arrival;
 
 // A piece of screen, in order. Text is a command's output, whole lines or a question; a notice
 // comes without a command and is woven in by the platform's manner; a prompt ends without a
@@ -71,9 +72,8 @@ class Session {
 public:
     // Attaches somebody to the console of `device`. World outlives the session.
     Session(World& world, const std::string& device, Role role);
-    // To a network line, which begins anew; `user` has proved to be that, empty: nobody has.
-    Session(World& world, const std::string& device, Role role, const std::string& line_name,
-            const std::string& user);
+    // To a network line, which begins anew.
+    Session(World& world, const std::string& device, Role role, const Arrival& arrival);
     ~Session();
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
@@ -115,6 +115,8 @@ public:
     std::vector<Piece> take();
 
     Line& line() const;
+    // A key was pressed, even if nothing comes of it yet.
+    void attend();
     // Whether the person is at this line, or can come back to it.
     bool holds(const Line& line) const;
     // Whether the person came to the line by way of another one, to which they can return.

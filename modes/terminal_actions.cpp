@@ -1,4 +1,4 @@
-// What a line remembers of its terminal, and who is at the lines.
+// What a line remembers of its terminal.
 #include <algorithm>
 
 #include "labs/network.hpp"
@@ -10,7 +10,6 @@ namespace modes {
 namespace {
 
 using profiles::Facts;
-using profiles::Records;
 
 // Empty, or what the constant `off` stands for: the line's own setting counts again.
 std::optional<int> setting(Context& c, const char* argument) {
@@ -53,21 +52,6 @@ Reply show_terminal(Context& c) {
     return say("show-terminal", facts);
 }
 
-// The lines somebody is logged in to.
-Reply show_users(Context& c) {
-    Records rows;
-    int number = 0;
-    for (auto* line : c.world.lines_of(c.device)) {
-        const bool own = line == &c.line;
-        if (!own && !c.world.session_at(*line)) continue;
-        Facts row;
-        row.set("own", std::string(own ? "*" : " ")).set("number", std::int64_t{number++});
-        row.set("line", line->name()).set("user", line->state().user);
-        rows.push_back(row);
-    }
-    return say("show-users", Facts{}.set("lines", std::move(rows)));
-}
-
 // -- a word that is no command ------------------------------------------------------------------
 
 Reply not_a_name(Context&, const std::string&) { return refuse("error.no-such-name"); }
@@ -106,13 +90,9 @@ Reply call_by_name(Context& c) {
 
 std::vector<Action> terminal_actions() {
     return {
-        {"terminal.pager", {}, terminal_pager},
-        {"terminal.width", {}, terminal_width},
-        {"terminal.history", {}, terminal_history},
-        {"terminal.monitor", {}, terminal_monitor},
-        {"show.terminal", {}, show_terminal},
-        {"show.users", {}, show_users},
-        {"name.call", {}, call_by_name},
+        {"terminal.pager", {}, terminal_pager},     {"terminal.width", {}, terminal_width},
+        {"terminal.history", {}, terminal_history}, {"terminal.monitor", {}, terminal_monitor},
+        {"show.terminal", {}, show_terminal},       {"name.call", {}, call_by_name},
     };
 }
 

@@ -6,6 +6,7 @@
 #include "modes/packet_view.hpp"
 #include "modes/policy_view.hpp"
 #include "modes/views.hpp"
+#include "modes/visitor.hpp"
 #include "modes/workspace.hpp"
 
 namespace modes {
@@ -164,9 +165,9 @@ std::map<std::string, Schema> views() {
             names({"unit", "from", "to", "checksum", "changed", "control", "reason"});
     }
     all.merge(partition_schemas());
+    all.merge(visitor_schemas());
     all["show-pager"] = names({"lines"});
     all["show-terminal"] = names({"width", "monitor", "length", "history", "console"});
-    all["show-users"] = listing({}, "lines", {"own", "number", "line", "user"});
     all["show-directory"] = all["show-flash"];
     all["more"] = listing({}, "lines", {"line"});
     all["name.translating"] = names({"name", "servers"});

@@ -103,6 +103,31 @@ Session* World::session_at(const Line& line) {
     return nullptr;
 }
 
+Line* World::free_line(const std::string& device, Protocol protocol, const std::string& user) {
+    const auto* console = line(device, "con 0");
+    if (!console) return nullptr;
+    const auto& access = console->device().settings().access;
+    const auto lines = vty_count(console->device());
+    int all = 0;
+    int alike = 0;   // by the same protocol
+    int theirs = 0;  // of the same user
+    Line* free = nullptr;
+    for (int number = 0; number < lines; ++number) {
+        auto* one = line(device, "vty " + std::to_string(number));
+        if (const auto& there = one->visitor()) {
+            ++all;
+            alike += there->protocol == protocol ? 1 : 0;
+            theirs += !user.empty() && one->state().user == user ? 1 : 0;
+        } else if (!free && one->settings().takes(name(protocol))) {
+            free = one;
+        }
+    }
+    const auto most = most_sessions(console->device(), protocol);
+    const bool full = (most && alike >= *most) || (access.sessions && all >= *access.sessions) ||
+                      (access.user_sessions && theirs >= *access.user_sessions);
+    return full ? nullptr : free;
+}
+
 void World::emit(const Line& line, Piece piece) {
     if (piece.text.empty() && piece.kind != Piece::Kind::prompt) return;
     if (journal_) journal_->shown(line, piece);
@@ -127,6 +152,31 @@ Grading& World::be_graded(std::unique_ptr<Grading> by) {
 void World::advance(licensing::Span span) { advance_to(lab_.timeline().now() + span); }
 
 void World::advance_to(licensing::Instant until) { lab_.timeline().advance_to(until); }
+
+void World::sit(licensing::Span span) {
+    sit_since_ = lab_.timeline().now();
+    advance(span);
+    sat_ += lab_.timeline().now() - *sit_since_;
+    sit_since_.reset();
+}
+
+licensing::Span World::sat() const {
+    return sit_since_ ? sat_ + (lab_.timeline().now() - *sit_since_) : sat_;
+}
+
+std::optional<licensing::Span> World::until_expired() const {
+    std::optional<licensing::Span> least;
+    for (const auto& line : lines_) {
+        const auto left = line->until_expired();
+        if (left && (!least || *left < *least)) least = left;
+    }
+    return least;
+}
+
+std::optional<licensing::Instant> World::as_they_sit(licensing::Span until) const {
+    if (!sit_since_) return std::nullopt;
+    return lab_.timeline().now() + until;
+}
 
 std::vector<std::string> World::direct(std::string_view direction) {
     return obey(*this, direction);
@@ -163,6 +213,10 @@ void World::happen(lab::Device& device, const lab::Happening& happening) {
         else
             line->power_returned(std::get<lab::CameUp>(happening).messages);
     }
+    if (!std::holds_alternative<lab::GoingDown>(happening)) return;
+    for (auto* line : lines_of(device)) {
+        if (!line->is_console() && line->visitor()) log_out(*line);
+    }
 }
 
 namespace {
@@ -173,27 +227,39 @@ int depth_of(const profiles::Profile& profile, const std::string& name) {
     return profile.has_number(number) ? static_cast<int>(profile.number(number)) : 7;
 }
 
+// Has somebody at this line switched on a debug that shows it?
+bool debugs(const Line& line, const lab::Notice& notice) {
+    const auto& on = line.state().debugs;
+    return std::any_of(on.begin(), on.end(), [&](const auto& debug) {
+        return debug.first.starts_with(notice.topic) &&
+               notice.severity <= depth_of(line.device().profile(), debug.first);
+    });
+}
+
+bool hears_log(const Line& line, int severity) {
+    const auto& logging = line.device().settings().logging;
+    const auto& level = line.is_console() ? logging.console : logging.monitor;
+    return level && severity <= *level && (line.is_console() || line.state().monitor);
+}
+
 }  // namespace
 
 void World::show(lab::Device& device, const lab::Notice& notice) {
-    const auto& logging = device.settings().logging;
-    for (auto* line : lines_of(device)) {
+    constexpr int debugging = 7;
+    const auto lines = lines_of(device);
+    // Where debugs are the device's, what they show goes where its log goes.
+    const bool logged = device.profile().has("debugs-are-logged");
+    const bool debugged = notice.kind == lab::Notice::Kind::debug && logged &&
+                          std::any_of(lines.begin(), lines.end(),
+                                      [&](const auto* line) { return debugs(*line, notice); });
+    for (auto* line : lines) {
         bool hears = false;
         switch (notice.kind) {
             case lab::Notice::Kind::console: hears = line->is_console(); break;
             case lab::Notice::Kind::debug:
-                hears = std::any_of(
-                    line->state().debugs.begin(), line->state().debugs.end(), [&](const auto& on) {
-                        return on.first.starts_with(notice.topic) &&
-                               notice.severity <= depth_of(device.profile(), on.first);
-                    });
+                hears = logged ? debugged && hears_log(*line, debugging) : debugs(*line, notice);
                 break;
-            case lab::Notice::Kind::syslog: {
-                const auto& level = line->is_console() ? logging.console : logging.monitor;
-                hears = level && notice.severity <= *level &&
-                        (line->is_console() || line->state().monitor);
-                break;
-            }
+            case lab::Notice::Kind::syslog: hears = hears_log(*line, notice.severity); break;
         }
         if (hears) emit(*line, {Piece::Kind::notice, notice.text});
     }
@@ -227,6 +293,15 @@ std::vector<lab::LineMemory> line_states(World& world) {
         }
         memory.pending = line->pending();
         memory.partition = state.partition;
+        if (const auto& visitor = line->visitor()) {
+            memory.visitor = {std::string(name(visitor->protocol)),
+                              visitor->address,
+                              visitor->port,
+                              visitor->since,
+                              world.sat() - visitor->arrived,
+                              line->idle(),
+                              visitor->in};
+        }
         all.push_back(std::move(memory));
     }
     return all;
@@ -259,6 +334,16 @@ void restore_lines(World& world, const std::vector<lab::LineMemory>& lines) {
                 i < memory.debug_levels.size() ? memory.debug_levels[i] : 1;
         }
         line->state() = std::move(state);
+        if (const auto& who = memory.visitor) {
+            const auto sat = world.sat();
+            line->visitor() = Visitor{protocol_named(who->protocol).value_or(Protocol::console),
+                                      who->address,
+                                      who->port,
+                                      who->since,
+                                      sat - who->stayed,
+                                      sat - who->idle,
+                                      who->in};
+        }
         line->pending() = memory.pending;
         line->missed() = memory.missed;
         // A question goes with who was asked; the first ones of a new unit are asked again.

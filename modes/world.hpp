@@ -43,6 +43,9 @@ public:
     void leave(Session& session);
     const std::vector<Session*>& sessions() const { return sessions_; }
     Session* session_at(const Line& line);
+    // Where who comes over the network sits down; null: nowhere. `user` is empty where nobody
+    // knows yet who that is.
+    Line* free_line(const std::string& device, Protocol protocol, const std::string& user = {});
     void emit(const Line& line, Piece piece);
     void attach(const Line& from, const Attach& attach);
     void detach(const Line& from);
@@ -58,6 +61,18 @@ public:
     // -- time; called by the pacer and by stage directions only --
     void advance(licensing::Span span);
     void advance_to(licensing::Instant until);
+    // Time passes while people sit at the lines. What is skipped, they skip too: nobody has been
+    // idle in it.
+    void sit(licensing::Span span);
+    // Somebody was told how long they sat there, or was sent away for it.
+    bool sitting_mattered() const { return sitting_mattered_; }
+    void note_sitting() { sitting_mattered_ = true; }
+    // How much of it there was.
+    licensing::Span sat() const;
+    // How long until somebody has sat idle for too long; nothing: nobody ever has.
+    std::optional<licensing::Span> until_expired() const;
+    // When that is, while they sit; nothing while time is skipped.
+    std::optional<licensing::Instant> as_they_sit(licensing::Span until) const;
 
     // Somebody typed what no command of the mode begins: for who takes that as a fault.
     std::function<void(std::string_view)> on_unknown;
@@ -93,6 +108,9 @@ private:
     std::unique_ptr<Journal> journal_;
     std::unique_ptr<Grading> grading_;
     int acting_ = 0;
+    licensing::Span sat_{};
+    std::optional<licensing::Instant> sit_since_;
+    bool sitting_mattered_ = false;
     std::vector<std::pair<lab::Device*, lab::Notice>> held_;
     std::unique_ptr<Cues> cues_;
 };

@@ -152,10 +152,12 @@ std::string front_of(const RunOptions& options, lab::Lab& lab, const lab::Choice
 // Writes the transcript and lives through it once more; what does not hold is said.
 int write_down(const RunOptions& options, const std::string& front,
                const transcripts::Recorder& recorder, profiles::Library& library,
-               const Places& places) {
+               const Places& places, modes::World& world) {
     const auto labs = places.labs.string();
-    const auto text =
-        transcripts::written_down(front, recorder.keystrokes(), options.record, library, labs);
+    std::optional<licensing::Instant> idle_until;
+    if (world.sitting_mattered()) idle_until = world.lab().timeline().now();
+    const auto text = transcripts::written_down(front, recorder.keystrokes(), options.record,
+                                                library, labs, idle_until);
     write_whole(options.record, text);
     const auto transcript = transcripts::read_transcript(text, options.record);
     const auto outcome = transcripts::play(transcript, library, labs);
@@ -215,7 +217,8 @@ int run(const RunOptions& options, const Places& places) {
         at_pipe(door, pacer, {}, keep);
     keep();
     if (options.record.empty()) return held_well;
-    return write_down(options, front_of(options, lab, choices, *device), recorder, library, places);
+    return write_down(options, front_of(options, lab, choices, *device), recorder, library, places,
+                      world);
 }
 
 void add_options(Arguments command, RunOptions& options) {

@@ -11,6 +11,10 @@ namespace shell {
 
 Hall::Hall(std::string name, modes::World& world, modes::Pacer& pacer, Manner manner)
     : name_(std::move(name)), world_(world), pacer_(pacer), manner_(std::move(manner)) {
+    // Who came by another process has gone with it.
+    for (auto* line : world_.lines()) {
+        if (!line->is_console()) line->vacate();
+    }
     pass();
 }
 
@@ -25,7 +29,7 @@ Hall::Guest::Guest(Hall& hall, const std::string& device)
 
 Hall::Guest::Guest(Hall& hall, const std::string& device, const Network& network)
     : hall_(hall),
-      session_(hall.world_, device, hall.manner_.role, network.line, network.user),
+      session_(hall.world_, device, hall.manner_.role, network.arrival),
       console_(session_, hall.pacer_),
       terminal_(console_, {Weave::Ends::crlf, !network.paper, !network.paper}) {
     hall_.guests_.push_back(this);
@@ -45,6 +49,7 @@ void Hall::Guest::type(std::string_view keys) {
     hall_.changed_ = true;
     if (hall_.pacer_.manner() == modes::Pacer::Manner::live)
         hall_.pacer_.pass(hall_.manner_.clock());
+    session_.attend();
     terminal_.feed(keys);
     hall_.tell();
 }
@@ -66,17 +71,14 @@ std::unique_ptr<Hall::Guest> Hall::at_console(const std::string& device) {
 }
 
 std::unique_ptr<Hall::Guest> Hall::at_network(const std::string& device, const std::string& user,
-                                              bool paper) {
-    const auto* console = world_.line(device, "con 0");
-    const auto& profile = console->device().profile();
-    const auto lines = profile.has_number("lines.vty") ? profile.number("lines.vty") : 1;
-    for (long number = 0; number < lines; ++number) {
-        const auto name = "vty " + std::to_string(number);
-        const auto* line = world_.line(device, name);
-        if (!line || taken(*line)) continue;
-        return std::unique_ptr<Guest>(new Guest(*this, device, {name, user, paper}));
-    }
-    return nullptr;
+                                              bool paper, modes::Protocol by) {
+    const auto* line = world_.free_line(device, by, user);
+    if (!line) return nullptr;
+    return std::unique_ptr<Guest>(new Guest(*this, device, {{line->name(), user, by}, paper}));
+}
+
+bool Hall::has_room(const std::string& device, modes::Protocol by) {
+    return world_.free_line(device, by) != nullptr;
 }
 
 std::optional<modes::Turned> Hall::refuses(const std::string& device, modes::Way way,

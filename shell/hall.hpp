@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "modes/session.hpp"
+#include "modes/visitor.hpp"
 #include "modes/way_in.hpp"
 #include "modes/world.hpp"
 #include "shell/console.hpp"
@@ -52,8 +53,7 @@ public:
     private:
         friend class Hall;
         struct Network {
-            std::string line;
-            std::string user;
+            modes::Arrival arrival;
             bool paper;  // nothing pages, nothing scrolls
         };
         Guest(Hall& hall, const std::string& device);
@@ -69,7 +69,10 @@ public:
     // At a network line of it; nothing while all are taken. `user` has proved to be that; empty:
     // the device asks as its configuration says.
     std::unique_ptr<Guest> at_network(const std::string& device, const std::string& user = "",
-                                      bool paper = false);
+                                      bool paper = false,
+                                      modes::Protocol by = modes::Protocol::telnet);
+    // Is there one?
+    bool has_room(const std::string& device, modes::Protocol by);
     // Why the device does not take somebody who comes over the network, before it asks who they
     // are; nothing: it does.
     std::optional<modes::Turned> refuses(const std::string& device, modes::Way way, bool anybody);

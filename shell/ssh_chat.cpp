@@ -84,15 +84,17 @@ void SshChat::start() {
     const auto& door = connection_.door();
     const bool console = door.line == Door::Line::console;
     connection_.inside().within(hall(), [&] {
-        talk_.guest = console ? hall().at_console(door.device)
-                              : hall().at_network(door.device, user_, single_);
+        talk_.guest = console
+                          ? hall().at_console(door.device)
+                          : hall().at_network(door.device, user_, single_, modes::Protocol::ssh);
     });
     if (talk_.over) return;
     if (!talk_.guest) {
         const auto why =
             (console ? "the console of " : "every line of ") + door.device + " is in use";
         connection_.note(Level::warning, "turned away", why);
-        talk_.out = "@# " + why + "\r\n";
+        // A device without a free line says nothing.
+        if (console) talk_.out = "@# " + why + "\r\n";
         talk_.over = true;
         status_ = 1;
         return;

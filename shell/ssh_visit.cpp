@@ -54,6 +54,10 @@ SshVisit::~SshVisit() {
 }
 
 void SshVisit::begin() {
+    bool room = door_.line == Door::Line::console;
+    inside_.within(hall(),
+                   [&] { room = room || hall().has_room(door_.device, modes::Protocol::ssh); });
+    if (!room) return turn_away("every line of " + door_.device + " is in use");
     Failure failure;
     socket_.native_non_blocking(true, failure);
     session_ = ssh_new();

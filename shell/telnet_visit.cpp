@@ -53,9 +53,13 @@ void TelnetVisit::take_seat() {
     if (talk_.over) return;
     if (!talk_.guest) {
         if (std::chrono::steady_clock::now() >= until_) {
-            const bool console = door_.line == Door::Line::console;
-            return turn_away((console ? "the console of " : "every line of ") + door_.device +
-                             " is in use");
+            if (door_.line == Door::Line::console)
+                return turn_away("the console of " + door_.device + " is in use");
+            // As a device without a free line does.
+            note(Level::warning, "turned away", "every line of " + door_.device + " is in use");
+            talk_.out.clear();
+            talk_.over = true;
+            return close();
         }
         idle_.expires_after(between_looks);
         idle_.async_wait([self = self()](Failure failure) {

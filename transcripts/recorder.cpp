@@ -56,21 +56,25 @@ namespace {
 
 class Writer {
 public:
-    Writer(std::string front, Stage& stage)
-        : text_(std::move(front)), stage_(stage), pipe_(stage.console()) {}
+    Writer(std::string front, Stage& stage, std::string passing)
+        : text_(std::move(front)),
+          stage_(stage),
+          pipe_(stage.console()),
+          passing_(std::move(passing)) {}
 
     void type(const Keystroke& keystroke);
     std::string finish();
+    void let_pass(licensing::Instant until);
 
 private:
     void take(bool answers = false) { put(pipe_.take_complete_lines(), answers); }
     void put(const std::string& lines, bool answers = false);
-    void let_pass(licensing::Instant until);
     void direct(const std::string& direction);
 
     std::string text_;
     Stage& stage_;
     shell::Pipe pipe_;
+    std::string passing_;  // the direction that lets time pass
     std::string unseen_;
 };
 
@@ -94,7 +98,7 @@ void Writer::direct(const std::string& direction) {
 // To the millisecond; a held world is ahead where a command took its time at once.
 void Writer::let_pass(licensing::Instant until) {
     const auto now = stage_.lab().timeline().now();
-    if (until > now) direct("@advance " + grammar::to_string(grammar::Span{until - now}));
+    if (until > now) direct(passing_ + grammar::to_string(grammar::Span{until - now}));
 }
 
 void Writer::type(const Keystroke& keystroke) {
@@ -129,12 +133,14 @@ std::string Writer::finish() {
 
 std::string written_down(const std::string& front, const std::vector<Keystroke>& keystrokes,
                          const std::string& file, profiles::Library& library,
-                         const std::string& labs) {
+                         const std::string& labs,
+                         const std::optional<licensing::Instant>& idle_until) {
     // A transcript has to show something; the world needs only the front.
     const auto world = read_transcript(front + "#\n", file);
     Stage stage(world, library, labs);
-    Writer writer(front, stage);
+    Writer writer(front, stage, idle_until ? "@idle " : "@advance ");
     for (const auto& keystroke : keystrokes) writer.type(keystroke);
+    if (idle_until) writer.let_pass(*idle_until);
     return writer.finish();
 }
 

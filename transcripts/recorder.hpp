@@ -1,8 +1,9 @@
 // A session written down while it is lived: what was typed, and when. The transcript is what a
-// pipe shows when the same is typed into the same lab again, with `@advance` where time passed, so
-// that it holds by the very way it was made.
+// pipe shows when the same is typed into the same lab again, with `@advance` (or `@idle`) where time passed,
+// so that it holds by the very way it was made.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -57,9 +58,11 @@ private:
 };
 
 // `front` are the lines that say which world it was (`@profile asa/9.18` ...), `file` where the
-// transcript will stand. Throws grammar::Faults when there can be no such world.
+// transcript will stand. `idle_until`: it mattered how long nobody pressed a key, so that time is
+// let pass by `@idle`, up to then. Throws grammar::Faults when there can be no such world.
 std::string written_down(const std::string& front, const std::vector<Keystroke>& keystrokes,
                          const std::string& file, profiles::Library& library,
-                         const std::string& labs);
+                         const std::string& labs,
+                         const std::optional<licensing::Instant>& idle_until = {});
 
 }  // namespace transcripts

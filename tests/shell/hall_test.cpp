@@ -8,6 +8,7 @@
 
 #include "labs/lab.hpp"
 #include "modes/actions.hpp"
+#include "modes/line.hpp"
 
 namespace {
 
@@ -126,4 +127,41 @@ TEST_CASE("hall: what one does all see who are at the device") {
     remote->take_output();
     remote->type("\r");
     CHECK(remote->take_output() == "\r\nedge>");
+}
+
+TEST_CASE("hall: who presses no key for too long by the clock is sent away") {
+    using namespace std::chrono_literals;
+    Served served("iosxe/16.12");
+    const auto device = served.device();
+    served.at_console({"enable", "configure terminal", "username ann privilege 15 secret one",
+                       "line vty 0 4", "login local", "end"});
+    licensing::Span host{0};
+    modes::Pacer live(served.world, modes::Pacer::Manner::live);
+    shell::Hall::Manner manner;
+    manner.clock = [&] { return host; };
+    shell::Hall hall("lab", served.world, live, manner);
+    const auto pass = [&](licensing::Span span) {
+        host += span;
+        hall.pass();
+    };
+    const auto guest = hall.at_network(device, "ann");
+    pass(9min);
+    guest->type("s");  // a key is a key, Enter or not
+    CHECK(*hall.until_due() <= 10min);
+    pass(9min + 59s);
+    CHECK_FALSE(guest->gone());
+    pass(1s);
+    CHECK(guest->gone());
+    CHECK(hall.at_network(device, "ann"));
+}
+
+TEST_CASE("hall: who came by a process that has ended is at no line") {
+    Served served("asa/9.20.4");
+    const auto guest = served.hall.at_network(served.device(), "ann");
+    const auto kept = modes::line_states(served.world);
+    Served again("asa/9.20.4");
+    modes::restore_lines(again.world, kept);
+    CHECK(again.world.line(again.device(), "vty 0")->visitor());
+    shell::Hall hall("lab", again.world, again.pacer, {});
+    CHECK_FALSE(again.world.line(again.device(), "vty 0")->visitor());
 }

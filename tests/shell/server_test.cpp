@@ -65,6 +65,21 @@ TEST_CASE("serve: a console is one person's, and stands as it was left") {
     CHECK(third.read_until("# ") == greeting + "one(setup)# ");
 }
 
+TEST_CASE("serve: a device without a free line closes the door without a word") {
+    Two two;
+    Serving serving(two.world, Time::held, {.busy = std::chrono::milliseconds{80}},
+                    shell::Door::Protocol::telnet, shell::Door::Line::network);
+    auto first = std::make_unique<Client>(serving.port("one"));
+    CHECK(has(first->read_until("> "), "one> "));
+    Client second(serving.port("one"));
+    CHECK(second.read_all().empty());
+    CHECK(second.closed());
+    CHECK(serving.logged("every line of one is in use") == 1);
+    first->close();
+    Client third(serving.port("one"));
+    CHECK(has(third.read_until("> "), "one> "));
+}
+
 TEST_CASE("serve: live time passes with nobody typing") {
     Two two;
     Serving serving(two.world, Time::live);

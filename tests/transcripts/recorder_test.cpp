@@ -64,3 +64,29 @@ TEST_CASE("recorder: keys at a question, and a break of what goes on") {
     CHECK(holds(
         recorded({{0s, "en\rcisco\r"}, {0s, "reload\r"}, {0s, "\x03"}, {1s, "show clock\r"}})));
 }
+
+TEST_CASE("recorder: a console that timed out times out again") {
+    const std::string switch_front = "@profile iosxe/16.12\n@from inferred\n";
+    transcripts::Stage stage(transcripts::read_transcript(switch_front + "#\n", "live"), library(),
+                             labs);
+    transcripts::Recorder recorder(stage.console(), stage.lab().timeline());
+    shell::Terminal terminal(recorder);
+    const auto wait_and_type = [&](licensing::Span wait, const std::string& keys) {
+        stage.world().sit(wait);
+        terminal.refresh();
+        terminal.feed(keys);
+    };
+    wait_and_type(0s, "enable\r");
+    wait_and_type(5min, "show clock\r");
+    CHECK_FALSE(stage.world().sitting_mattered());
+    wait_and_type(11min, "\r");
+    wait_and_type(3s, "show clock\r");
+    wait_and_type(12min, "");
+    REQUIRE(stage.world().sitting_mattered());
+    const auto text = transcripts::written_down(switch_front, recorder.keystrokes(), "live",
+                                                library(), labs, stage.lab().timeline().now());
+    CHECK(text.find("@idle 11m\n") != std::string::npos);
+    CHECK(text.find("@advance") == std::string::npos);
+    CHECK(text.find("Press RETURN to get started.") != text.rfind("Press RETURN to get started."));
+    CHECK(holds(text));
+}
