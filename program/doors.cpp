@@ -37,12 +37,22 @@ std::pair<std::string, std::uint16_t> address_of(const std::string& option,
 }
 
 // Only who is on this machine comes in without being asked who they are.
-void refuse_strangers(const std::string& option, const std::string& host) {
-    if (host == "localhost" || host == "::1" || host.starts_with("127.")) return;
+void refuse_strangers(const PlannedDoor& planned, const Served& served) {
+    const auto& door = planned.door;
+    try {
+        if (shell::Server::is_local(door.host)) return;
+    } catch (const std::system_error& error) {
+        throw grammar::Faults({no_door(planned, error.code().message())});
+    }
+    const auto option = std::string("--") + planned.way;
+    const auto elsewhere = door.host + " can be reached from elsewhere, and ";
+    if (door.anybody && door.protocol == shell::Door::Protocol::ssh)
+        throw grammar::Faults(option, 0, 0, elsewhere + "--ssh-anybody lets in whoever comes");
+    if (!served.lab.plan().access.empty()) return;
     throw grammar::Faults(option, 0, 0,
-                          host +
-                              " can be reached from elsewhere, and there are no credentials; "
-                              "serve on 127.0.0.1 and go through a tunnel");
+                          elsewhere + served.name +
+                              " does not say who may come in (access: of a lab file, or --access "
+                              "FILE); or serve on 127.0.0.1 and go through a tunnel");
 }
 
 }  // namespace
@@ -54,10 +64,9 @@ std::vector<Way> ways_of(const ServeOptions& options, const std::vector<PassedSo
     const auto add = [&](const char* name, const std::string& where, Door::Line line,
                          Door::Protocol protocol) {
         const auto option = std::string("--") + name;
-        Way way{name, {}, {}};
+        Way way{name, {}, {}, options.one_port && protocol == Door::Protocol::ssh};
         for (const auto& socket : passed) {
             if (socket.name != name) continue;
-            refuse_strangers(option, socket.host);
             way.sockets.push_back(socket);
         }
         used += way.sockets.size();
@@ -65,7 +74,6 @@ std::vector<Way> ways_of(const ServeOptions& options, const std::vector<PassedSo
         if (!where.empty() && !way.sockets.empty())
             throw grammar::Faults(option, 0, 0, "its sockets were passed already");
         if (!where.empty()) std::tie(way.door.host, way.door.port) = address_of(option, where);
-        if (!where.empty()) refuse_strangers(option, way.door.host);
         way.door.line = line;
         way.door.protocol = protocol;
         way.door.anybody = options.anybody;
@@ -92,9 +100,29 @@ std::string place_of(const shell::Door& door) {
     return (v6 ? "[" + door.host + "]" : door.host) + ":" + std::to_string(door.port);
 }
 
+// One port for all of them: who comes says which.
+void share_way(const std::vector<std::unique_ptr<Served>>& labs, const Way& way,
+               std::vector<PlannedDoor>& doors) {
+    auto door = way.door;
+    for (const auto& served : labs) door.halls.push_back(served->hall.get());
+    door.hall = door.halls.front();
+    door.device = door.hall->first_device();
+    if (way.sockets.size() > 1)
+        throw grammar::Faults(
+            std::string("--") + way.name, 0, 0,
+            fmt::format("{} sockets were passed for --one-port", way.sockets.size()));
+    if (!way.sockets.empty()) {
+        door.descriptor = way.sockets.front().descriptor;
+        door.host = way.sockets.front().host;
+        door.port = way.sockets.front().port;
+    }
+    doors.push_back({0, way.name, door});
+}
+
 // The ways to all devices of all pods, in their order: ports follow one another.
 void plan_way(const std::vector<std::unique_ptr<Served>>& labs, const Way& way,
               std::vector<PlannedDoor>& doors) {
+    if (way.shared) return share_way(labs, way, doors);
     std::size_t number = 0;
     for (std::size_t pod = 0; pod < labs.size(); ++pod) {
         for (const auto& device : labs[pod]->lab.devices()) {
@@ -131,6 +159,11 @@ std::vector<PlannedDoor> plan_doors(const std::vector<std::unique_ptr<Served>>& 
                                     const std::vector<Way>& ways) {
     std::vector<PlannedDoor> doors;
     for (const auto& way : ways) plan_way(labs, way, doors);
+    for (const auto& planned : doors) {
+        const bool all = !planned.door.halls.empty();
+        for (std::size_t pod = 0; pod < labs.size(); ++pod)
+            if (all || pod == planned.pod) refuse_strangers(planned, *labs[pod]);
+    }
     std::map<std::string, const char*> taken;
     for (const auto& [pod, way, door] : doors) {
         if (door.port == 0) continue;
@@ -160,7 +193,13 @@ ordered_json open_doors(const std::vector<std::unique_ptr<Served>>& labs,
     for (const auto& planned : doors) {
         const auto& door = planned.door;
         try {
-            pods[planned.pod]["devices"][door.device][planned.way] = server.open(door);
+            const auto port = server.open(door);
+            if (door.halls.empty()) pods[planned.pod]["devices"][door.device][planned.way] = port;
+            for (auto& pod : pods)
+                for (auto& device : pod["devices"])
+                    if (!door.halls.empty()) device[planned.way] = port;
+        } catch (const grammar::Faults&) {
+            throw;
         } catch (const std::system_error& error) {
             throw grammar::Faults({no_door(planned, error.code().message())});
         } catch (const std::exception& error) {

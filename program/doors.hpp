@@ -19,6 +19,7 @@ struct Way {
     const char* name;
     shell::Door door;
     std::vector<PassedSocket> sockets;  // one for each device; none: the door says where
+    bool shared = false;                // one port for all devices of all labs
 };
 
 // Throws grammar::Faults for what is no address, may not be served, and when none was said.
@@ -30,7 +31,7 @@ struct PlannedDoor {
     shell::Door door;
 };
 
-// Throws grammar::Faults where ports run out or meet.
+// Throws grammar::Faults where ports run out or meet, and where strangers could come in.
 std::vector<PlannedDoor> plan_doors(const std::vector<std::unique_ptr<Served>>& labs,
                                     const std::vector<Way>& ways);
 

@@ -45,6 +45,11 @@ void add_options(Arguments command, ServeOptions& options) {
                    "HOST:PORT of the first device's console, the others' follow; 0: any");
     command.option("--vty", options.vty, "the same for the devices' own Telnet");
     command.option("--ssh", options.ssh, "the same for the devices' SSH");
+    command.flag(
+        "--one-port", options.one_port,
+        "one port for the SSH of all devices: USER+DEVICE, USER+DEVICE.2 in the second lab");
+    command.option("--access", options.access,
+                   "a file that says who may come in, as a lab's access: does");
     command.flag("--ssh-anybody", options.anybody,
                  "any name and password, and none, gets in by SSH");
     command.flag("--legacy-algorithms", options.old_algorithms,

@@ -20,6 +20,8 @@ struct ServeOptions : Asked {
     std::string ssh;
     bool anybody = false;
     bool old_algorithms = false;
+    bool one_port = false;
+    std::string access;
     std::string ready_file;
     std::string log_format = "text";
     std::string exit_after_idle;

@@ -19,6 +19,10 @@ std::unique_ptr<Served> serve_lab(const ServeOptions& options, const AskedLab& n
     const auto& [name, asked] = named;
     lab::Choices choices;
     auto plan = plan_for(asked, places, choices);
+    if (!options.access.empty()) {
+        const auto more = lab::load_credentials(options.access).users;
+        plan.access.users.insert(plan.access.users.end(), more.begin(), more.end());
+    }
     auto served = std::make_unique<Served>(name, std::move(plan), choices, library);
     auto& lab = served->lab;
     if (!asked.state.empty()) {

@@ -105,7 +105,28 @@ bool Hall::has_user(const std::string& device, const std::string& user) const {
     return std::any_of(users.begin(), users.end(), [&](auto& each) { return each.name == user; });
 }
 
+bool Hall::knows_key(const std::string& device, const std::string& user, const std::string& type,
+                     const std::string& base64) const {
+    const auto* found = world_.lab().device(device);
+    const lab::PublicKey key{type, base64};
+    return found && access().fit(user, key);
+}
+
+bool Hall::have_keys(const std::string& device) const {
+    const auto* found = world_.lab().device(device);
+    return found && access().have_keys();
+}
+
+bool Hall::has(const std::string& device) const { return world_.lab().device(device) != nullptr; }
+
+std::string Hall::first_device() const {
+    const auto& said = world_.lab().plan().device;
+    return said.empty() ? std::string(world_.lab().devices().front()->name()) : said;
+}
+
 std::string Hall::ssh_version(const std::string& device) const {
+    const auto& said = access().ssh_versions;
+    if (const auto own = said.find(device); own != said.end()) return own->second;
     const auto* found = world_.lab().device(device);
     if (!found || !found->profile().has_text("ssh.version")) return {};
     return found->profile().text("ssh.version");

@@ -81,6 +81,15 @@ public:
     // Has the device a user of this name and this password?
     bool knows(const std::string& device, const std::string& user,
                const std::string& password) const;
+    // The same of a key, in base 64.
+    bool knows_key(const std::string& device, const std::string& user, const std::string& type,
+                   const std::string& base64) const;
+    // Who may come in from outside, whatever the devices say.
+    const lab::Credentials& access() const { return world_.lab().plan().access; }
+    // Can anybody get in by one?
+    bool have_keys(const std::string& device) const;
+    bool has(const std::string& device) const;
+    std::string first_device() const;
     modes::Algorithms ssh_algorithms(const std::string& device) const;
     // A user of this name, whatever the password?
     bool has_user(const std::string& device, const std::string& user) const;

@@ -11,6 +11,8 @@
 #include <tuple>
 #include <vector>
 
+#include "grammar/fault.hpp"
+
 namespace shell {
 namespace {
 
@@ -45,9 +47,12 @@ void write_key(ssh_key key, const fs::path& file) {
 }
 
 ssh_key read_key(const fs::path& file) {
+    constexpr auto others = fs::perms::group_all | fs::perms::others_all;
+    if ((fs::status(file).permissions() & others) != fs::perms::none)
+        throw grammar::Faults(file.string(), 0, 0, "others may read it, or write: chmod 600");
     ssh_key key = nullptr;
     if (ssh_pki_import_privkey_file(file.c_str(), nullptr, nullptr, nullptr, &key) != SSH_OK)
-        throw std::runtime_error(file.string() + ": is no key");
+        throw grammar::Faults(file.string(), 0, 0, "is damaged: there is no private key in it");
     return key;
 }
 

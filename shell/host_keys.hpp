@@ -12,7 +12,8 @@ namespace shell {
 
 class HostKeys {
 public:
-    // Throws std::runtime_error when a key can neither be read nor made.
+    // Throws grammar::Faults for a file that is no key or that others may read, std::runtime_error
+    // when one cannot be made.
     explicit HostKeys(const std::string& folder);
     ~HostKeys();
     HostKeys(const HostKeys&) = delete;

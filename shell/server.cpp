@@ -1,6 +1,7 @@
 #include "shell/server.hpp"
 
 #include <malloc.h>
+#include <algorithm>
 #include <csignal>
 
 #include "shell/host_keys.hpp"
@@ -188,7 +189,8 @@ void Inside::admit(Gate& gate, tcp::socket socket) {
 
 std::optional<modes::Turned> Inside::refusal(Gate& gate) {
     const auto& door = gate.door;
-    if (door.line == Door::Line::console) return std::nullopt;
+    // Behind a door of many it is not known yet which of them they want.
+    if (door.line == Door::Line::console || !door.halls.empty()) return std::nullopt;
     const bool ssh = door.protocol == Door::Protocol::ssh;
     const auto way = ssh ? modes::Way::ssh : modes::Way::telnet;
     std::optional<modes::Turned> no;
@@ -298,6 +300,20 @@ Server::Server(Limits limits, std::function<void(const Event&)> log)
     : inside_(std::make_unique<Inside>(limits, std::move(log))) {}
 
 Server::~Server() = default;
+
+bool Server::is_local(const std::string& host) {
+    asio::io_context io{1};
+    tcp::resolver resolver(io);
+    const auto all = resolver.resolve(host, "0", tcp::resolver::numeric_service);
+    return std::all_of(all.begin(), all.end(), [](const auto& found) {
+        const auto address = found.endpoint().address();
+        if (address.is_v4()) return address.to_v4().is_loopback();
+        const auto six = address.to_v6();
+        return six.is_loopback() ||
+               (six.is_v4_mapped() &&
+                asio::ip::make_address_v4(asio::ip::v4_mapped, six).is_loopback());
+    });
+}
 
 std::uint16_t Server::open(const Door& door) {
     auto& io = inside_->io;

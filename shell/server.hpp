@@ -20,9 +20,9 @@ struct Limits {
     std::size_t per_address = 250;
     std::size_t unread = 4'000'000;        // bytes of output that a client leaves unread
     std::size_t line = 200'000;            // bytes of a line that is typed
-    std::size_t attempts = 6;              // at logging in by SSH
+    std::size_t attempts = 6;              // at logging in
     std::size_t chats = 10;                // shells and commands of one SSH connection
-    std::chrono::seconds login{60};        // until somebody has to have logged in by SSH
+    std::chrono::seconds login{60};        // until somebody has to have logged in
     std::chrono::seconds idle{7200};       // of a session without a key; 0: for ever
     std::chrono::seconds all_idle{0};      // ends when nobody was there for so long; 0: never
     std::chrono::milliseconds busy{1000};  // how long a taken console is waited for
@@ -46,6 +46,8 @@ struct Door {
     // Of SSH: anybody gets in, not only the device's own users.
     bool anybody = false;
     bool old_algorithms = false;
+    // Of SSH: the labs whose devices are all behind this door, as USER+DEVICE; empty: its own.
+    std::vector<Hall*> halls;
 };
 
 // What an operator wants to know. Nothing that was typed, nothing that was shown.
@@ -63,6 +65,9 @@ public:
     ~Server();
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;
+
+    // Can nobody but this machine reach that host? Throws std::system_error for one that is none.
+    static bool is_local(const std::string& host);
 
     // The port. Throws std::system_error when it cannot be had.
     std::uint16_t open(const Door& door);

@@ -1,4 +1,5 @@
-// Who it is that came by SSH: the ways to say so, and how often one may try.
+// Who it is that came by SSH: at which device, by which of the ways that are possible there, and
+// how often one may try.
 #pragma once
 
 #include <string>
@@ -15,6 +16,8 @@ public:
     // What libssh asks; true lets them in.
     bool with_nothing(const std::string& name);
     bool with_password(const std::string& name, const std::string& password);
+    // Is the key one of theirs? `proved`: they have signed with it and are let in.
+    bool with_key(const std::string& name, ssh_key key, bool proved);
     // What has no callback of its own: the dialogue that asks for a password. Nonzero: not ours, or
     // refused.
     int with_dialogue(ssh_message message);
@@ -24,13 +27,22 @@ public:
     const std::string& user() const { return user_; }
 
 private:
+    bool meet(const std::string& name);
+    bool find_device(const std::string& name);
+    void announce();
     bool lets_in(const std::string& name, const std::string& password);
+    bool refuse(const std::string& why);
+    void let_in();
 
     SshConnection& connection_;
     ssh_session session_;
+    std::string name_;  // as it was said: USER or USER+DEVICE
     std::string user_;
-    std::string asked_;  // whom the dialogue is with: its answers do not say
     std::size_t attempts_ = 0;
+    std::size_t keys_ = 0;  // that were offered and are not theirs
+    bool met_ = false;      // somebody has said a name
+    bool found_ = false;    // and the device is there
+    bool asked_ = false;    // for a password, in the dialogue
     bool done_ = false;
 };
 

@@ -29,6 +29,7 @@ private:
     void wait();
     void ready();
     bool go_on();
+    Reason trouble() const;
     void work();
     void close(const Reason& reason);
     ssh_channel open_chat();
@@ -85,12 +86,17 @@ void SshVisit::listen() {
         auto& login = *static_cast<SshVisit*>(visit)->login_;
         return login.with_password(name, password) ? SSH_AUTH_SUCCESS : SSH_AUTH_DENIED;
     };
-    if (door_.anybody) {
-        calls_.auth_none_function = [](ssh_session, const char* name, void* visit) -> int {
-            auto& login = *static_cast<SshVisit*>(visit)->login_;
-            return login.with_nothing(name) ? SSH_AUTH_SUCCESS : SSH_AUTH_DENIED;
-        };
-    }
+    calls_.auth_none_function = [](ssh_session, const char* name, void* visit) -> int {
+        auto& login = *static_cast<SshVisit*>(visit)->login_;
+        return login.with_nothing(name) ? SSH_AUTH_SUCCESS : SSH_AUTH_DENIED;
+    };
+    calls_.auth_pubkey_function = [](ssh_session, const char* name, ssh_key key, char state,
+                                     void* visit) -> int {
+        auto& login = *static_cast<SshVisit*>(visit)->login_;
+        const bool offered = state == SSH_PUBLICKEY_STATE_NONE;
+        if (!offered && state != SSH_PUBLICKEY_STATE_VALID) return SSH_AUTH_DENIED;
+        return login.with_key(name, key, !offered) ? SSH_AUTH_SUCCESS : SSH_AUTH_DENIED;
+    };
     calls_.channel_open_request_session_function = [](ssh_session, void* visit) {
         return static_cast<SshVisit*>(visit)->open_chat();
     };
@@ -125,7 +131,7 @@ void SshVisit::ready() {
     if (closed_) return;
     const bool goes_on = go_on();
     if (login_->given_up()) return close({"too many attempts to log in", "login-attempts"});
-    if (!goes_on) return close(login_->done() ? "" : "went before logging in");
+    if (!goes_on) return close(login_->done() ? Reason() : trouble());
     work();
     if (!closed_) wait();
 }
@@ -142,6 +148,14 @@ bool SshVisit::go_on() {
     if (ssh_event_dopoll(event_, 0) == SSH_ERROR) return false;
     const int status = ssh_get_status(session_);
     return (status & (SSH_CLOSED | SSH_CLOSED_ERROR)) == 0;
+}
+
+// Why somebody has not logged in.
+Reason SshVisit::trouble() const {
+    const std::string said = ssh_get_error(session_);
+    if (said.find("no match for method") == std::string::npos) return "went before logging in";
+    if (door_.old_algorithms) return "no algorithm in common";
+    return {"no algorithm in common; old ones are off", "legacy-algorithms"};
 }
 
 void SshVisit::soon() {

@@ -1,6 +1,9 @@
 // A client that came by Telnet.
 #include <boost/asio/write.hpp>
 
+#include <optional>
+
+#include "shell/doorman.hpp"
 #include "shell/inside.hpp"
 #include "shell/telnet.hpp"
 
@@ -20,6 +23,9 @@ private:
     std::shared_ptr<TelnetVisit> self() {
         return std::static_pointer_cast<TelnetVisit>(shared_from_this());
     }
+    void ask_who();
+    void answer_doorman();
+    void come_in();
     void take_seat();
     void read();
     void take_in();
@@ -30,6 +36,9 @@ private:
     void close();
 
     Telnet telnet_;
+    std::optional<Doorman> doorman_;  // while they have not said who they are
+    std::string user_;                // whom they have proved to be, where that was asked
+    std::optional<WindowSize> window_;
     Talk talk_;
     std::string sending_;  // given to the socket
     std::chrono::steady_clock::time_point until_{};
@@ -42,6 +51,44 @@ void TelnetVisit::begin() {
     Failure failure;
     socket_.non_blocking(true, failure);
     talk_.out += telnet_.greeting();
+    if (hall().access().empty()) return come_in();
+    ask_who();
+}
+
+// The lab says who may come in: whatever the line itself asks comes later.
+void TelnetVisit::ask_who() {
+    doorman_.emplace(static_cast<int>(inside_.limits.attempts),
+                     [this](const std::string& name, const std::string& password) {
+                         return hall().access().fit(name, password);
+                     });
+    talk_.out += doorman_->greeting();
+    idle_.expires_after(inside_.limits.login);
+    idle_.async_wait([self = self()](Failure stopped) {
+        if (!stopped) self->turn_away({"did not log in in time", "login-time"});
+    });
+    flush();
+    read();
+}
+
+void TelnetVisit::answer_doorman() {
+    talk_.out += doorman_->type(talk_.typed);
+    // Who types a password where a name is asked has it in no log.
+    const auto shown = hall().access().know(doorman_->name()) ? doorman_->name() : "*****";
+    for (auto failed = doorman_->take_failures(); failed > 0; --failed)
+        note(Level::warning, "login failed", "wrong name or password", {{"user", shown}});
+    if (doorman_->given_up()) {
+        doorman_.reset();
+        idle_.cancel();
+        return turn_away({"too many attempts to log in", "login-attempts"});
+    }
+    if (!doorman_->let_in()) return;
+    user_ = doorman_->name();
+    doorman_.reset();
+    idle_.cancel();
+    come_in();
+}
+
+void TelnetVisit::come_in() {
     until_ = std::chrono::steady_clock::now() + inside_.limits.busy;
     take_seat();
 }
@@ -67,11 +114,14 @@ void TelnetVisit::take_seat() {
         });
         return;
     }
-    note(Level::info, "session opened");
+    note(Level::info, "session opened", {}, user_.empty() ? Fields{} : Fields{{"user", user_}});
     talk_.guest->told = [this] { flush(); };
     talk_.line_is_cut = [this] {
         note(Level::warning, "line cut", {"it is too long", "max-line"});
     };
+    if (window_)
+        inside_.within(hall(), [&] { talk_.guest->resize(window_->length, window_->width); });
+    inside_.type_waiting(hall(), talk_);  // what they typed ahead
     watch();
     read();
     flush();
@@ -99,7 +149,7 @@ void TelnetVisit::say_farewell(const Reason& reason) {
 
 void TelnetVisit::read() {
     const bool full = talk_.out.size() + sending_.size() >= enough_to_send;
-    const bool wanted = talk_.over || (talk_.guest && !full && talk_.typed.empty());
+    const bool wanted = talk_.over || (!full && (doorman_ || (talk_.guest && talk_.typed.empty())));
     if (closed_ || reading_ || !wanted) return;
     reading_ = true;
     socket_.async_wait(tcp::socket::wait_read, [self = self()](Failure failure) {
@@ -121,10 +171,15 @@ void TelnetVisit::take_in() {
 void TelnetVisit::arrived(std::string_view bytes) {
     auto received = telnet_.receive(bytes);
     talk_.out += received.answer;
-    if (!received.keys.empty()) watch();
     talk_.typed += received.keys;
-    if (const auto window = received.window)
-        inside_.within(hall(), [&] { talk_.guest->resize(window->length, window->width); });
+    if (received.window) window_ = received.window;
+    if (doorman_) {
+        answer_doorman();
+        return flush();
+    }
+    if (!received.keys.empty()) watch();
+    if (received.window)
+        inside_.within(hall(), [&] { talk_.guest->resize(window_->length, window_->width); });
     inside_.type_waiting(hall(), talk_);
     flush();
 }
@@ -167,7 +222,8 @@ void TelnetVisit::flush() {
                       [self = self()](Failure failure, std::size_t) {
                           let_go(self->sending_);
                           if (failure) return self->close();
-                          self->inside_.type_waiting(self->hall(), self->talk_);
+                          if (self->talk_.guest)
+                              self->inside_.type_waiting(self->hall(), self->talk_);
                           self->flush();
                           self->read();
                       });

@@ -47,6 +47,13 @@ TEST_CASE("serve: options, the prompt, an echo and an answer, in so many writes"
     CHECK(client.read_until("exi") == "exi");
 }
 
+TEST_CASE("serve: what this machine alone can reach") {
+    for (const auto* host : {"127.0.0.1", "127.8.9.10", "::1", "::ffff:127.0.0.1", "localhost"})
+        CHECK(shell::Server::is_local(host));
+    for (const auto* host : {"0.0.0.0", "::", "192.0.2.1", "2001:db8::1", "::ffff:192.0.2.1"})
+        CHECK_FALSE(shell::Server::is_local(host));
+}
+
 TEST_CASE("serve: a console is one person's, and stands as it was left") {
     Two two;
     Serving serving(two.world, Time::held, {.busy = std::chrono::milliseconds{150}});
