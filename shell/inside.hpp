@@ -77,6 +77,7 @@ struct Inside {
     Inside(Limits with, std::function<void(const Event&)> to);
     ~Inside();
 
+    void serve();
     void accept(Gate& gate);
     void admit(Gate& gate, tcp::socket socket);
     void left(const std::shared_ptr<Visit>& visit);

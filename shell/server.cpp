@@ -1,6 +1,5 @@
 #include "shell/server.hpp"
 
-#include <malloc.h>
 #include <algorithm>
 #include <csignal>
 
@@ -13,7 +12,6 @@ namespace {
 
 constexpr std::chrono::milliseconds before_another{50};
 constexpr std::chrono::seconds longest_sleep{60};
-constexpr std::chrono::milliseconds before_keeping{200};
 // Whoever pastes a book gives way to the others after this.
 constexpr std::chrono::milliseconds longest_turn{5};
 // Each of these may bring about a screenful: Enter, help, completion, what is drawn anew.
@@ -156,8 +154,8 @@ void Inside::accept(Gate& gate) {
     gate.acceptor.async_accept([this, &gate](Failure failure, tcp::socket socket) {
         if (draining) return;
         if (!failure) {
-            admit(gate, std::move(socket));
-            return accept(gate);
+            accept(gate);  // whatever becomes of this one
+            return admit(gate, std::move(socket));
         }
         // No descriptors left, or a client that went at once.
         log({Level::warning, "not accepted", {{"why", failure.message()}}});
@@ -235,51 +233,6 @@ void Inside::watch_signals() {
     });
 }
 
-void Inside::keep(Hall& hall) {
-    auto& here = clocked(&hall);
-    if (here.broken) return;
-    try {
-        hall.keep();
-        if (!here.unkept) return;
-        here.unkept = false;
-        log({Level::info, "kept again", {{"lab", hall.name()}}});
-    } catch (const std::exception& error) {
-        // Tried again and again, and said once.
-        if (here.unkept && !draining) return;
-        here.unkept = true;
-        log({Level::error, "not kept", {{"lab", hall.name()}, {"why", error.what()}}});
-    }
-}
-
-void Inside::keep_now_and_then() {
-    keeping.expires_after(limits.keep);
-    keeping.async_wait([this](Failure failure) {
-        if (failure) return;
-        for (auto& each : halls) each->to_keep = true;
-        keep_in_turn();
-        // The heap stands as high as its last small block; what lies below is given back here.
-        if (std::exchange(gone, 0) > 0) ::malloc_trim(0);
-        keep_now_and_then();
-    });
-}
-
-void Inside::keep_soon(Hall& hall) {
-    auto& here = clocked(&hall);
-    if (std::exchange(here.to_keep, true)) return;
-    keeping_soon.expires_after(before_keeping);
-    keeping_soon.async_wait([this](Failure failure) {
-        if (!failure) keep_in_turn();
-    });
-}
-
-void Inside::keep_in_turn() {
-    for (auto& each : halls) {
-        if (!std::exchange(each->to_keep, false)) continue;
-        keep(*each->hall);
-        return asio::post(io, [this] { keep_in_turn(); });
-    }
-}
-
 void Inside::drain(const std::string& why) {
     if (draining) return;
     draining = true;
@@ -292,6 +245,18 @@ void Inside::drain(const std::string& why) {
     for (const auto& visit : visits) visit->say_farewell(why);
     all_idle.expires_after(farewell);
     all_idle.async_wait([this](Failure) { io.stop(); });
+}
+
+// A fault in what was done for one client takes nothing from the others.
+void Inside::serve() {
+    for (;;) {
+        try {
+            io.run();
+            return;
+        } catch (const std::exception& error) {
+            log({Level::error, "fault", {{"why", error.what()}}});
+        }
+    }
 }
 
 // -- the outside ----------------------------------------------------------------------------------
@@ -334,7 +299,7 @@ bool Server::run() {
     inside_->watch_signals();
     inside_->watch_idle();
     inside_->keep_now_and_then();
-    inside_->io.run();
+    inside_->serve();
     const auto left_behind = std::move(inside_->visits);
     inside_->visits.clear();
     bool all = true;

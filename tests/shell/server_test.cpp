@@ -214,6 +214,22 @@ TEST_CASE("serve: a lab that fails ends its own sessions and no other's") {
     CHECK(has(other.read_until("> "), "one> "));
 }
 
+TEST_CASE("serve: a fault in what is done for one client takes nothing from the others") {
+    Two two;
+    Serving serving(two.world, Time::held);
+    Client other(serving.port("two"));
+    other.read_until("> ");
+    serving.trip = true;
+    Client unlucky(serving.port("one"));
+    for (int tries = 0; tries < 500 && serving.logged("fault") == 0; ++tries) usleep(10'000);
+    CHECK(serving.logged("fault why=tripped") == 1);
+    other.send("show running\r");
+    CHECK(has(other.read_until("two> "), "hostname two\r\n"));
+    other.close();
+    Client late(serving.port("two"));
+    CHECK(has(late.read_until("> "), "two> "));
+}
+
 TEST_CASE("serve: abuse is answered, nobody else notices, memory returns") {
     Two two;
     shell::Limits limits;

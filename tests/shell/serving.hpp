@@ -55,6 +55,8 @@ public:
     int kept() const { return kept_; }
     // As a disk without room for the lab.
     std::atomic<bool> full = false;
+    // The next event finds a fault in our own code.
+    std::atomic<bool> trip = false;
     int logged(const std::string& words) {
         const std::lock_guard guard(mutex_);
         int count = 0;
@@ -68,6 +70,7 @@ private:
         ++kept_;
     }
     void note(const shell::Event& event) {
+        if (trip.exchange(false)) throw std::runtime_error("tripped");
         std::string line = event.what;
         for (const auto& [key, value] : event.fields) line += " " + key + "=" + value;
         const std::lock_guard guard(mutex_);
