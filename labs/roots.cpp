@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <mutex>
 
 #include "grammar/duration.hpp"
 #include "labs/pki.hpp"
@@ -48,7 +49,10 @@ std::vector<Root> roots_of(const profiles::Profile& profile) {
 }
 
 const std::string& certificate_of(const Root& root) {
+    // Labs run in threads of their own.
+    static std::mutex guard;
     static std::map<std::string, std::string> made;
+    const std::scoped_lock lock(guard);
     auto& bytes = made[root.authority.serial + root.authority.subject];
     if (bytes.empty()) bytes = certificate_of(root.authority);
     return bytes;
