@@ -158,6 +158,7 @@ void plan_way(const std::vector<std::unique_ptr<Served>>& labs, const Way& way,
 std::vector<PlannedDoor> plan_doors(const std::vector<std::unique_ptr<Served>>& labs,
                                     const std::vector<Way>& ways) {
     std::vector<PlannedDoor> doors;
+    if (labs.empty()) return doors;
     for (const auto& way : ways) plan_way(labs, way, doors);
     for (const auto& planned : doors) {
         const bool all = !planned.door.halls.empty();

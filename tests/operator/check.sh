@@ -73,6 +73,7 @@ case $check in
             grep -q -- "$words" "$work/err" || fail "$words: $(cat "$work/err")"
         done
         [[ $(wc -l <"$work/err") == 3 ]] || fail "$(cat "$work/err")"
+        refused "no such profile or lab" no-such-lab --check --ssh 127.0.0.1:0 --one-port
         # What is well is told, as text and as JSON; a kept lab and its keys are read, one that is
         # damaged or in use is a fault.
         want ssh openssh-client
