@@ -91,7 +91,7 @@ TEST_CASE("a console asks who comes, and forgets nobody it let in") {
     CHECK(world.type("wrong") == "% Login invalid\n\nUsername: ");
     world.type("boss");
     CHECK(world.type("cisco") == "Switch#");
-    CHECK(world.type("show users").find("0 con 0    boss") != std::string::npos);
+    CHECK(world.type("show users").find("0 con 0     boss") != std::string::npos);
 }
 
 TEST_CASE("a line's settings are its own, and terminal commands stand above them") {

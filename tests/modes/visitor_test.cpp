@@ -164,8 +164,7 @@ TEST_CASE("people: a reload ends those who came over the network") {
 TEST_CASE("people: a chassis takes as many as its limits say") {
     People people("fxos/2.8");
     auto& device = people.world.device();
-    const auto* row = &device.settings().access;
-    CHECK_FALSE(row->user_sessions);
+    CHECK(device.settings().access.user_sessions == 32);
     people.world.type({"admin", "Admin123", "scope system", "scope services",
                        "scope shell-session-limits", "set per-user 1", "commit-buffer", "top"});
     REQUIRE(device.settings().access.user_sessions == 1);
