@@ -95,6 +95,8 @@ check_expect() {
     serve "$branch" asa/9.20.4 fxos "$source/tests/clients/long_names.yaml" "${everywhere[@]}" \
         --ssh-anybody
     by_every_way "$examples/expect/status.exp" cloud core chassis
+    # One command at the chassis, and no shell.
+    ssh "${unknown[@]}" -p "$(port chassis ssh)" admin@127.0.0.1 "show clock" | grep -q UTC
     # A network line asks for the name that the configuration has.
     "$examples/expect/status.exp" "show clock" telnet 127.0.0.1 "$(port plain vty)" | grep -q UTC
     "$examples/expect/register.exp" GOOD telnet 127.0.0.1 "$(port asa telnet)"

@@ -20,6 +20,10 @@ prompt = device.find_prompt()
 assert prompt == name + "#", prompt
 
 assert "Version" in device.send_command("show version | include Version")
+if "secret" not in facts:
+    device.disconnect()
+    sys.exit()
+
 whole = device.send_command("show running-config")
 assert whole.rstrip().endswith("end"), whole[-200:]
 licences = device.send_command("show license all")
