@@ -16,8 +16,7 @@ void Editor::frame(int width, std::size_t column, Window::Manner manner) {
 
 Editor::View Editor::view() {
     if (style_.mask == '\0') return {};
-    if (!style_.mask) return window_.look(line_, cursor_);
-    return window_.look(std::string(line_.size(), *style_.mask), cursor_);
+    return window_.look(line_, cursor_, style_.mask);
 }
 
 std::string Editor::draw() { return draw(view()); }
@@ -43,18 +42,37 @@ std::string Editor::draw(const View& view) {
     return echo;
 }
 
+std::string Editor::put(std::string_view text) {
+    line_.insert(cursor_, text);
+    cursor_ += text.size();
+    return draw();
+}
+
+// Behind all there is: the common case, and it keeps a long paste linear.
+std::string Editor::append(std::string_view text) {
+    line_ += text;
+    cursor_ = line_.size();
+    std::string echo;
+    for (const char byte : text) {
+        drawn_ += byte;
+        echo += byte;
+        echo += window_.turn(drawn_.size(), ' ');
+    }
+    drawn_cursor_ = drawn_.size();
+    return echo;
+}
+
+// A run of characters is shown as if each came alone, so that the bytes do not depend on how a
+// network cuts them.
 std::string Editor::insert(std::string_view text) {
     text = text.substr(0, longest_ - std::min(longest_, line_.size()));
     const bool at_end = cursor_ == line_.size();
-    line_.insert(cursor_, text);
-    cursor_ += text.size();
-    // The common case, and it keeps a long paste linear.
-    if (at_end && window_.whole() && !style_.mask && drawn_cursor_ == drawn_.size()) {
-        drawn_ += text;
-        drawn_cursor_ = drawn_.size();
-        return std::string(text) + window_.turn(drawn_.size(), ' ');
-    }
-    return draw();
+    const bool shown = drawn_cursor_ == drawn_.size() && !style_.mask;
+    if (at_end && shown && window_.whole()) return append(text);
+    if (!at_end || window_.whole()) return put(text);
+    std::string echo;
+    for (const char byte : text) echo += put({&byte, 1});
+    return echo;
 }
 
 std::string Editor::remove(std::size_t from, std::size_t count) {

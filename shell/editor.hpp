@@ -57,6 +57,8 @@ private:
     std::string draw();
     std::string draw(const View& view);
     std::string recall(const std::vector<std::string>& history, bool older);
+    std::string put(std::string_view text);
+    std::string append(std::string_view text);
     std::string remove(std::size_t from, std::size_t count);
     std::string kill(std::size_t from, std::size_t to);
     std::string transpose();

@@ -50,14 +50,18 @@ void Window::jump(std::size_t size, std::size_t cursor) {
     left_ = ahead > room_ ? (ahead + step - room_ - 1) / step * step : 0;
 }
 
-Window::View Window::look(std::string_view line, std::size_t cursor) {
-    if (room_ == 0) return {std::string(line), cursor};
+Window::View Window::look(std::string_view line, std::size_t cursor, std::optional<char> mask) {
+    const auto cells = [&](std::size_t from, std::size_t most) {
+        const auto part = line.substr(std::min(from, line.size()), most);
+        return mask ? std::string(part.size(), *mask) : std::string(part);
+    };
+    if (room_ == 0) return {cells(0, line.size()), cursor};
     const bool shifts = manner_ == Manner::shifts;
     if (shifts)
         shift(line.size(), cursor);
     else
         jump(line.size(), cursor);
-    View view{std::string(line.substr(std::min(left_, line.size()), room_)), cursor - left_};
+    View view{cells(left_, room_), cursor - left_};
     if (left_ > 0) view.cells.front() = '$';
     if (line.size() <= left_ + room_) return view;
     if (shifts)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,8 +22,9 @@ public:
         std::string cells;
         std::size_t cursor = 0;
     };
-    // Of a line with its cursor; what was shown before decides too.
-    View look(std::string_view line, std::size_t cursor);
+    // Of a line with its cursor; what was shown before decides too. `mask` stands for each of its
+    // characters.
+    View look(std::string_view line, std::size_t cursor, std::optional<char> mask = {});
     // Shows the line from its beginning again.
     void rewind() { left_ = 0; }
 

@@ -148,6 +148,21 @@ TEST_CASE("an entered line that wraps leaves the cursor below all of it") {
     CHECK(desk.enter() == "fpr# abcdefghijklmno\npqrst\n");
 }
 
+TEST_CASE("a paste is echoed as if it were typed") {
+    const std::string line = "abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz";
+    for (const auto manner : {Manner::shifts, Manner::jumps, Manner::wraps}) {
+        Desk typed(manner, 30, "fpr# ");
+        const auto echo = typed.type(line);
+        for (const std::size_t part : {2U, 7U, 62U}) {
+            Desk pasted(manner, 30, "fpr# ");
+            std::string pieces;
+            for (std::size_t at = 0; at < line.size(); at += part)
+                pieces += pasted.editor.insert(line.substr(at, part));
+            CHECK(pieces == echo);
+        }
+    }
+}
+
 // Whatever is typed, the cell under the cursor is the character that it stands at.
 TEST_CASE("the cursor stands where the line says, however it is cut") {
     for (const auto manner : {Manner::shifts, Manner::jumps, Manner::wraps}) {
