@@ -1,9 +1,12 @@
 // A server in a thread of its own, on the probe's lab or on any other.
 #pragma once
 
+#include <unistd.h>
+
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
 #include <map>
 #include <mutex>
 #include <stdexcept>
@@ -19,6 +22,15 @@ namespace shell_test {
 inline licensing::Span host_clock() {
     return std::chrono::duration_cast<licensing::Span>(
         std::chrono::steady_clock::now().time_since_epoch());
+}
+
+// The keys of a host take long to make: tests share theirs.
+inline shell::Limits with_keys() {
+    shell::Limits limits;
+    limits.host_keys = (std::filesystem::temp_directory_path() /
+                        ("understudy-test-keys-" + std::to_string(::getuid())))
+                           .string();
+    return limits;
 }
 
 class Serving {

@@ -132,9 +132,8 @@ struct Player {
     profiles::Library library{source + "/profiles"};
     transcripts::Plans plans;
     std::string labs = source + "/labs";
-    shell::Limits limits;
+    shell::Limits limits = shell_test::with_keys();
 
-    Player() { limits.host_keys = (fs::temp_directory_path() / "understudy-test-keys").string(); }
     // What differs; empty when nothing does, "by hand" when no keyboard could play it.
     std::string play(const fs::path& file);
     std::string play_there(const transcripts::Transcript& transcript,
