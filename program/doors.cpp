@@ -83,10 +83,11 @@ std::vector<Way> ways_of(const ServeOptions& options, const std::vector<PassedSo
     add("telnet", options.telnet, Door::Line::console, Door::Protocol::telnet);
     add("vty", options.vty, Door::Line::network, Door::Protocol::telnet);
     add("ssh", options.ssh, Door::Line::network, Door::Protocol::ssh);
+    add("console-ssh", options.console_ssh, Door::Line::console, Door::Protocol::ssh);
     if (used < passed.size())
         throw grammar::Faults("LISTEN_FDNAMES", 0, 0,
-                              "a passed socket is named neither telnet, vty nor ssh "
-                              "(FileDescriptorName=)");
+                              "a passed socket is named neither telnet, vty, ssh nor "
+                              "console-ssh (FileDescriptorName=)");
     if (!ways.empty()) return ways;
     throw grammar::Faults("serve", 0, 0,
                           "say where: --telnet 127.0.0.1:2300 for the consoles, --vty for the "

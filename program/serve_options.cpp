@@ -45,6 +45,8 @@ void add_options(Arguments command, ServeOptions& options) {
                    "HOST:PORT of the first device's console, the others' follow; 0: any");
     command.option("--vty", options.vty, "the same for the devices' own Telnet");
     command.option("--ssh", options.ssh, "the same for the devices' SSH");
+    command.option("--console-ssh", options.console_ssh,
+                   "the same for the consoles, by SSH in place of Telnet");
     command.flag(
         "--one-port", options.one_port,
         "one port for the SSH of all devices: USER+DEVICE, USER+DEVICE.2 in the second lab");

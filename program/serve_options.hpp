@@ -18,6 +18,7 @@ struct ServeOptions : Asked {
     std::string telnet;
     std::string vty;
     std::string ssh;
+    std::string console_ssh;
     bool anybody = false;
     bool old_algorithms = false;
     bool one_port = false;

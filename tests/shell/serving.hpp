@@ -44,7 +44,10 @@ public:
           server_(limits, [this](const shell::Event& event) { note(event); }) {
         for (const auto& device : world.lab().devices()) {
             const std::string name(device->name());
-            shell::Door door{"127.0.0.1", 0, &hall_, name};
+            shell::Door door;
+            door.host = "127.0.0.1";
+            door.hall = &hall_;
+            door.device = name;
             door.protocol = protocol;
             door.line = line;
             door.anybody = true;
