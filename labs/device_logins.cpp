@@ -17,6 +17,7 @@ LoginTally& tally_of(std::vector<LoginTally>& all, const std::string& user) {
 
 }  // namespace
 
+// Those of anybody, known or not, stand with nobody's name.
 void Device::note_login(const std::string& user, const std::string& from) {
     auto& tally = tally_of(chassis_.logins, user);
     if (tally.logins.size() >= most_logins) tally.logins.erase(tally.logins.begin());
@@ -26,7 +27,13 @@ void Device::note_login(const std::string& user, const std::string& from) {
 }
 
 void Device::note_failed_login(const std::string& user) {
-    ++tally_of(chassis_.logins, user).failures;
+    auto& failed = tally_of(chassis_.logins, {}).logins;
+    if (failed.size() >= most_logins) failed.erase(failed.begin());
+    failed.push_back(now());
+    const auto& users = settings_.users;
+    const bool known =
+        std::any_of(users.begin(), users.end(), [&](const User& one) { return one.name == user; });
+    if (known) ++tally_of(chassis_.logins, user).failures;
 }
 
 }  // namespace lab

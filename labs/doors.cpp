@@ -113,15 +113,39 @@ Met by_admission(const Device& device, const Network& network, const Visitor& vi
     return clear ? Met::not_admitted : Met::in;
 }
 
+// Whom a list spares nothing keeps out.
+bool kept_out(const Device& device, const Visitor& visitor) {
+    if (!quiet_until(device)) return false;
+    const auto& spares = device.settings().access.block_spares;
+    return spares.empty() || !let_by(device, spares, visitor);
+}
+
 Met by_rules(const Device& device, const Network& network, const Visitor& visitor) {
     if (!switched(device, visitor.server).value_or(true)) return Met::no_server;
     if (const auto met = by_admission(device, network, visitor); met != Met::in) return met;
     const auto line = line_for(device, visitor.server);
     if (!line) return Met::no_server;
+    if (kept_out(device, visitor)) return Met::not_admitted;
     return let_by(device, line->access_in, visitor) ? Met::in : Met::not_admitted;
 }
 
 }  // namespace
+
+std::optional<licensing::DeviceTime> quiet_until(const Device& device) {
+    const auto& block = device.settings().access.login_block;
+    const auto& all = device.chassis().logins;
+    const auto nobody = std::find_if(all.begin(), all.end(),
+                                     [](const LoginTally& one) { return one.user.empty(); });
+    if (!block || block->tries < 1 || nobody == all.end()) return std::nullopt;
+    std::optional<licensing::DeviceTime> until;
+    const auto& failed = nobody->logins;
+    const auto tries = static_cast<std::size_t>(block->tries);
+    for (std::size_t last = tries - 1; last < failed.size(); ++last) {
+        if (failed[last] - failed[last + 1 - tries] <= block->within)
+            until = failed[last] + block->length;
+    }
+    return until && *until > device.now() ? until : std::nullopt;
+}
 
 bool speaks_of(const Device& device, Server server) {
     if (!admissions(device, server).empty() || switched(device, server)) return true;

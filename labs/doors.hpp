@@ -2,6 +2,7 @@
 // who they are: what its configuration, its keys and its licences say of SSH and of Telnet.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "labs/visitor.hpp"
@@ -25,6 +26,9 @@ Visitor comer(const Device& device, const Network& network, Server server, const
 // How far somebody gets before the login; `in`: up to it. `anybody`: rules of addresses and lines
 // do not count, only what the device is able to do.
 Met knock(const Device& device, const Network& network, const Visitor& visitor, bool anybody);
+
+// Too many logins failed: until when nobody is let in over the network; nothing: they are.
+std::optional<licensing::DeviceTime> quiet_until(const Device& device);
 
 // Has the shell's server nothing better than those to offer?
 bool offers_weak_only(const Device& device, const Visitor& visitor);

@@ -60,7 +60,9 @@ void Line::start(bool greet) {
     waiting_.reset();
     if (greet && is_console() && device_.profile().has("waits-for-return")) {
         proceed(await_return());
-    } else if (greet && is_console() && device_.profile().has("logs-in-by-name")) {
+    } else if (greet && is_console() &&
+               (device_.profile().has("logs-in-by-name") ||
+                device_.settings().access.local.contains("serial"))) {
         auto told = context();
         proceed(log_in(told));
     } else if (greet) {
@@ -133,8 +135,8 @@ void Line::power_returned(const std::vector<std::string>& messages) {
     begin();
 }
 
-void Line::drop_dialogue() {
-    question_.reset();
+void Line::drop_dialogue(bool all) {
+    if (all || !is_console() || !question_ || !question_->stays) question_.reset();
     block_.clear();
     if (waiting_ && waiting_->wait.on_break) waiting_.reset();
     if (!waiting_) drop_filter();  // or the next command's output would pass it

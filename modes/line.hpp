@@ -80,7 +80,9 @@ public:
     void key(char key);
     void interrupt();
     void end_of_configuration(std::string_view typed);
-    void drop_dialogue();  // the person hung up in the middle of it
+    // The person hung up in the middle of it; what a console asks of everybody stays, unless all
+    // of it has to go.
+    void drop_dialogue(bool all = false);
     void help(std::string_view line);
     std::string complete(std::string_view line) const;
     // To another partition, empty: to the device itself; from below the configuration mode to it.

@@ -1,21 +1,29 @@
 #include "modes/login.hpp"
 
+#include <algorithm>
+
+#include "labs/reading.hpp"
 #include "modes/actions.hpp"
+#include "modes/greeting.hpp"
 #include "modes/line.hpp"
 
 namespace modes {
 namespace {
 
-using Login = lab::LineSettings::Login;
 using profiles::Facts;
 
 constexpr int login_tries = 3;
+
+// How a line finds out who it is: by name and password, by a password alone, or not at all. Those
+// of lists of methods that no server here answers have nobody to ask.
+enum class Method { none, line, local, enable, nobody };
 
 // Ctrl-C is no way in: who is asked is asked anew.
 Reply ask(std::string prompt, Input kind, Then then, Then on_break = {}) {
     Reply reply;
     Ask question{{std::move(prompt), {}}, kind, std::move(then), {}};
     question.on_break = std::move(on_break);
+    question.stays = true;
     reply.next = std::move(question);
     return reply;
 }
@@ -34,11 +42,78 @@ const lab::User* user_of(const lab::Device& device, const std::string& name,
     return nullptr;
 }
 
-Reply ask_name(int tries);
+// -- how a line asks ------------------------------------------------------------------------------
+
+Method method_in(const std::vector<std::string>& words) {
+    for (std::size_t at = 0; at < words.size(); ++at) {
+        const auto& word = words[at];
+        if (word == "group") ++at;  // its servers are not there
+        if (word == "none") return Method::none;
+        if (word == "line") return Method::line;
+        if (word == "enable") return Method::enable;
+        if (word.starts_with("local")) return Method::local;
+    }
+    return Method::nobody;
+}
+
+Method method_of(Context& c) {
+    const auto& access = c.device.settings().access;
+    const auto line = c.line.settings();
+    const bool console = c.line.is_console();
+    if (access.by_methods) {
+        const auto list = line.login_list.empty() ? "default" : line.login_list;
+        const auto it = access.login_methods.find(list);
+        if (it != access.login_methods.end()) return method_in(it->second);
+        return console ? Method::none : Method::local;
+    }
+    if (access.local.contains(console ? "serial" : "telnet")) return Method::local;
+    using Login = lab::LineSettings::Login;
+    if (line.login == Login::local) return Method::local;
+    return line.login == Login::password ? Method::line : Method::none;
+}
+
+bool proves(Context& c, Method method, const std::string& name, const std::string& typed) {
+    switch (method) {
+        case Method::local: return user_of(c.device, name, typed) != nullptr;
+        case Method::line: return typed == c.line.settings().password;
+        case Method::enable: return opens_privileged(c, typed);
+        default: return false;
+    }
+}
+
+// -- in -------------------------------------------------------------------------------------------
+
+// What a user may without asking for it, or whoever is at the line.
+bool may_all(Context& c, const std::string& name) {
+    const auto& settings = c.device.settings();
+    const bool given = c.device.profile().has("login-gives-privilege");
+    if (given && c.line.settings().privilege == 15) return true;
+    if (settings.access.privileged_at_once || (given && !settings.access.by_methods)) {
+        return std::any_of(
+            settings.users.begin(), settings.users.end(),
+            [&](const lab::User& user) { return user.name == name && user.privilege == 15; });
+    }
+    return false;
+}
+
+Reply in_as(Context& c, const std::string& name) {
+    c.line.state().user = name;
+    c.line.logged_in();
+    Reply reply;
+    if (may_all(c, name)) reply = go(Become{c.device.profile().text("mode.privileged")});
+    reply.say = welcome(c, name);
+    return reply;
+}
+
+// -- out ------------------------------------------------------------------------------------------
+
+Reply ask_name(Method method, int tries);
+Reply ask_password(Method method, const std::string& name, int tries);
 
 // A console waits for the next one, a network line is hung up.
-Reply shut_out(Context& c) {
+Reply shut_out(Context& c, Method method) {
     if (!c.line.is_console()) return go(Detach{});
+    if (!c.device.profile().has("waits-for-return")) return ask_name(method, 0);
     auto reply = await_return();
     Facts facts;
     facts.set("hostname", c.device.settings().hostname);
@@ -46,59 +121,79 @@ Reply shut_out(Context& c) {
     return reply;
 }
 
-Reply in_as(Context& c, const std::string& name) {
-    const auto& profile = c.device.profile();
-    c.line.state().user = name;
-    c.line.logged_in();
-    Reply reply;
-    for (const auto& user : c.device.settings().users) {
-        const bool all = user.name == name && user.privilege == 15;
-        if (all && profile.has("login-gives-privilege"))
-            reply = go(Become{profile.text("mode.privileged")});
-    }
-    if (!c.line.is_console() && profile.find_template("login.arrived")) {
-        const auto& hostname = c.device.settings().hostname;
-        reply.say.push_back({"login.arrived", Facts{}.set("hostname", hostname).set("user", name)});
+Reply refused(Context& c, Method method, const std::string& name, int tries) {
+    note_failure(c, name);
+    const bool again = tries + 1 < login_tries;
+    const bool named = method == Method::local || method == Method::nobody;
+    Reply reply = !again  ? shut_out(c, method)
+                  : named ? ask_name(method, tries + 1)
+                          : ask_password(method, {}, tries + 1);
+    const bool listed = c.device.settings().access.by_methods;
+    if (listed || named) {
+        const char* why = listed ? "login.failed" : "login.invalid";
+        reply.say.insert(reply.say.begin(), {why, {}});
+    } else if (!again) {
+        reply.say.insert(reply.say.begin(), {"login.bad-passwords", {}});
     }
     return reply;
 }
 
-Reply ask_name(int tries) {
-    return ask(
-        "login.user.ask", Input::line,
-        [tries](Context&, const std::string& name) {
-            return ask(
-                "ask.password", Input::secret,
-                [name, tries](Context& c, const std::string& typed) {
-                    if (user_of(c.device, name, typed)) return in_as(c, name);
-                    c.line.login_failed(name);
-                    auto again = tries + 1 < login_tries ? ask_name(tries + 1) : shut_out(c);
-                    again.say.insert(again.say.begin(), {"login.invalid", {}});
-                    return again;
-                },
-                [tries](Context&, const std::string&) { return ask_name(tries); });
-        },
-        [tries](Context&, const std::string&) { return ask_name(tries); });
-}
-
-Reply ask_password(int tries) {
+Reply ask_password(Method method, const std::string& name, int tries) {
     return ask(
         "ask.password", Input::secret,
-        [tries](Context& c, const std::string& typed) {
-            if (typed == c.line.settings().password) {
-                c.line.logged_in();
-                return Reply{};
-            }
-            c.line.login_failed("");
-            if (tries + 1 < login_tries) return ask_password(tries + 1);
-            auto out = shut_out(c);
-            out.say.insert(out.say.begin(), {"login.bad-passwords", {}});
-            return out;
+        [method, name, tries](Context& c, const std::string& typed) {
+            if (proves(c, method, name, typed)) return in_as(c, name);
+            return refused(c, method, name, tries);
         },
-        [tries](Context&, const std::string&) { return ask_password(tries); });
+        [method, name, tries](Context&, const std::string&) {
+            return name.empty() ? ask_password(method, {}, tries) : ask_name(method, tries);
+        });
 }
 
-// Where nobody is shut out, the question comes again.
+Reply ask_name(Method method, int tries) {
+    return ask(
+        "login.user.ask", Input::line,
+        [method, tries](Context&, const std::string& name) {
+            return ask_password(method, name, tries);
+        },
+        [method, tries](Context&, const std::string&) { return ask_name(method, tries); });
+}
+
+// -- where nobody is shut out ---------------------------------------------------------------------
+
+Reply ask_new_password(const std::string& user);
+
+// The password that the unit came with is nobody's secret.
+Reply take_new_password(Context& c, const std::string& user, const std::string& typed) {
+    const auto& profile = c.device.profile();
+    const auto text =
+        profile.render("login.new-password", Facts{}.set("user", user).set("password", typed));
+    for (const auto& line : lab::read_configuration(text, profile)) {
+        c.device.apply(line.edit, false);
+    }
+    c.device.save();
+    auto reply = in_as(c, user);
+    reply.say.insert(reply.say.begin(), {"login.changed", {}});
+    return reply;
+}
+
+Reply ask_new_password(const std::string& user) {
+    return ask("login.ask-new", Input::secret, [user](Context&, const std::string& first) {
+        return ask("login.ask-again", Input::secret,
+                   [user, first](Context& c, const std::string& second) {
+                       if (!first.empty() && first == second)
+                           return take_new_password(c, user, first);
+                       auto again = ask_new_password(user);
+                       again.say.push_back({"login.differs", {}});
+                       return again;
+                   });
+    });
+}
+
+bool must_change(Context& c) {
+    return !c.device.chassis().startup && c.device.profile().has_message("login.must-change");
+}
+
 Reply ask_who(Context& c) {
     Facts facts;
     facts.set("hostname", c.device.settings().hostname);
@@ -108,13 +203,12 @@ Reply ask_who(Context& c) {
             "ask.password", Input::secret,
             [name](Context& then, const std::string& typed) {
                 if (user_of(then.device, name, typed)) {
-                    then.line.state().user = name;
-                    then.line.logged_in();
-                    Facts told;
-                    told.set("user", name).set("now", then.device.stamp(then.device.now()));
-                    return say("login.done", told);
+                    if (!must_change(then)) return in_as(then, name);
+                    auto change = ask_new_password(name);
+                    change.say.push_back({"login.must-change", Facts{}.set("user", name)});
+                    return change;
                 }
-                then.line.login_failed(name);
+                note_failure(then, name);
                 auto again = ask_who(then);
                 again.say.push_back({"login.invalid", {}});
                 return again;
@@ -123,6 +217,7 @@ Reply ask_who(Context& c) {
     };
     Ask name{{"login.user.ask", facts}, Input::line, with_name, {}};
     name.on_break = [](Context& then, const std::string&) { return ask_who(then); };
+    name.stays = true;
     reply.next = std::move(name);
     return reply;
 }
@@ -130,10 +225,9 @@ Reply ask_who(Context& c) {
 }  // namespace
 
 Reply log_in(Context& c) {
+    if (!c.device.profile().has("logs-in-by-name")) return let_in(c);
     auto reply = ask_who(c);
-    reply.say.push_back(
-        {"login.greeting",
-         Facts{}.set("banner", c.device.settings().banner("motd")).set("asks", true)});
+    reply.say.push_back(greeting(c, true));
     return reply;
 }
 
@@ -144,50 +238,50 @@ Reply await_return() {
 
 namespace {
 
-Reply asked(Context& c, Login login) {
+Reply asked(Context& c, Method method) {
     Reply reply;
-    if (login == Login::local) reply = ask_name(0);
-    if (login == Login::password) reply = ask_password(0);
-    Facts facts;
-    facts.set("banner", c.device.settings().banner("motd")).set("asks", login != Login::none);
-    reply.say.insert(reply.say.begin(), {"login.greeting", facts});
+    if (method == Method::none) {
+        c.line.attend();
+        if (may_all(c, {})) reply = go(Become{c.device.profile().text("mode.privileged")});
+        reply.say = welcome(c, {});
+    } else if (method == Method::local || method == Method::nobody) {
+        reply = ask_name(method, 0);
+    } else {
+        reply = ask_password(method, {}, 0);
+    }
+    reply.say.insert(reply.say.begin(), greeting(c, method != Method::none));
     return reply;
 }
 
 }  // namespace
 
-Reply let_in(Context& c) {
-    const auto login = c.line.settings().login;
-    if (login == Login::none) c.line.attend();
-    return asked(c, login);
-}
+Reply let_in(Context& c) { return asked(c, method_of(c)); }
 
 Reply come_in(Context& c) {
     if (c.device.profile().has("logs-in-by-name")) return log_in(c);
-    const auto line = c.line.settings();
-    const bool by_name = c.device.settings().access.local.contains("telnet");
-    const auto login = by_name ? Login::local : line.login;
-    if (login == Login::password && line.password.empty()) {
-        auto out = shut_out(c);
+    const auto method = method_of(c);
+    if (method == Method::line && c.line.settings().password.empty()) {
+        auto out = shut_out(c, method);
         out.say.push_back({"login.no-password", {}});
         return out;
     }
-    if (login != Login::none) return asked(c, login);
+    if (method != Method::none) return asked(c, method);
     const auto& profile = c.device.profile();
     return come_in_as(c, profile.has_text("user.network") ? profile.text("user.network") : "");
 }
 
 Reply come_in_as(Context& c, const std::string& name) {
     auto reply = in_as(c, name);
-    const auto& banner = c.device.settings().banner("motd");
-    if (!banner.empty()) {
-        reply.say.insert(reply.say.begin(),
-                         {"login.greeting", Facts{}.set("banner", banner).set("asks", false)});
-    }
+    reply.say.insert(reply.say.begin(), greeting(c, false));
     return reply;
 }
 
+// Where the configuration admits networks to the shell, it also says whose database counts.
 bool is_user(const lab::Device& device, const std::string& name, const std::string& typed) {
+    const auto& access = device.settings().access;
+    const bool ruled = std::any_of(access.ssh.begin(), access.ssh.end(),
+                                   [](const auto& one) { return !one.interface.empty(); });
+    if (ruled && !access.local.contains("ssh")) return false;
     return user_of(device, name, typed) != nullptr;
 }
 

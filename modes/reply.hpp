@@ -44,6 +44,7 @@ struct Ask {
     bool end_within = false;  // ... or any line that holds it, which is part of the answer
     std::string again;        // of a block: what stands before each of its other lines
     Then on_break{};          // Ctrl-C; none: the question is dropped
+    bool stays = false;       // at a console, for the next one, when who is asked has gone
 };
 
 // Lab time passes. Open: no end of its own, then repeats until the break; `then` runs each time,

@@ -171,9 +171,12 @@ std::map<std::string, Schema> views() {
     all["show-directory"] = all["show-flash"];
     all["more"] = listing({}, "lines", {"line"});
     all["name.translating"] = names({"name", "servers"});
-    all["login.greeting"] = names({"banner", "asks"});
+    all["login.greeting"] = names({"banner", "login_banner", "asks"});
+    all["login.exec"] = names({"banner"});
+    all["login.failed"] = all["login.changed"] = {};
+    all["login.must-change"] = names({"user"});
+    all["login.new-password"] = names({"user", "password"});
     all["login.user.ask"] = names({"hostname"});
-    all["login.done"] = names({"user", "now"});
     all["banner.enter"] = names({"mark"});
     all["filter.count"] = names({"count"});
     all["error.expression"] = names({"pattern"});
@@ -287,7 +290,9 @@ std::map<std::string, Schema> views() {
     }
     all["factory"] = listing({"hostname", "auto_import"}, "roots", {"name"});
     all["factory"].lists["chain_lines"] = names({"line"});
-    all["login.banner"] = all["login.arrived"] = names({"hostname", "user"});
+    all["login.banner"] = names({"hostname", "user"});
+    all["login.arrived"] =
+        names({"hostname", "user", "count", "today", "failures", "last", "from"});
     all["reload.boot"] = software_schema();
     for (const auto* name : {"checksum", "has_startup", "changed"}) {
         all["reload.boot"].names.emplace_back(name);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "labs/doors.hpp"
+#include "modes/greeting.hpp"
 #include "modes/world.hpp"
 
 namespace modes {
@@ -48,6 +49,11 @@ std::optional<Turned> turned_away(World& world, const std::string& device, Way w
 bool says_who_may(World& world, const std::string& device, Way way) {
     const auto* found = world.lab().device(device);
     return found && lab::speaks_of(*found, server_of(way));
+}
+
+std::string banner_before_login(World& world, const std::string& device) {
+    const auto* found = world.lab().device(device);
+    return found ? banner_shown(*found, "login") : std::string();
 }
 
 // Where a word stands for a choice of many it is not followed.

@@ -347,7 +347,7 @@ void restore_lines(World& world, const std::vector<lab::LineMemory>& lines) {
         line->pending() = memory.pending;
         line->missed() = memory.missed;
         // A question goes with who was asked; the first ones of a new unit are asked again.
-        if (!memory.in_dialogue) line->drop_dialogue();
+        if (!memory.in_dialogue) line->drop_dialogue(true);
     }
 }
 

@@ -132,6 +132,10 @@ std::string Hall::ssh_version(const std::string& device) const {
     return found->profile().text("ssh.version");
 }
 
+std::string Hall::ssh_banner(const std::string& device) const {
+    return modes::banner_before_login(world_, device);
+}
+
 modes::Algorithms Hall::ssh_algorithms(const std::string& device) const {
     return modes::algorithms_of(world_, device);
 }

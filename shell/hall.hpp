@@ -90,6 +90,8 @@ public:
     bool have_keys(const std::string& device) const;
     bool has(const std::string& device) const;
     std::string first_device() const;
+    // Said to who comes by SSH before the login; empty: nothing.
+    std::string ssh_banner(const std::string& device) const;
     modes::Algorithms ssh_algorithms(const std::string& device) const;
     // A user of this name, whatever the password?
     bool has_user(const std::string& device, const std::string& user) const;

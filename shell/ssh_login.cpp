@@ -65,7 +65,21 @@ bool SshLogin::meet(const std::string& name) {
     user_ = name.substr(0, name.find('+'));
     found_ = find_device(name) && !user_.empty();
     announce();
+    if (found_) show_banner();
     return found_;
+}
+
+// Clients show it above the question for a password.
+void SshLogin::show_banner() {
+    const auto& door = connection_.door();
+    std::string text;
+    connection_.inside().within(*door.hall, [&] { text = door.hall->ssh_banner(door.device); });
+    if (text.empty()) return;
+    std::string lines;
+    for (const char c : text + "\n") lines += c == '\n' ? std::string("\r\n") : std::string(1, c);
+    auto* banner = ssh_string_from_char(lines.c_str());
+    if (banner) ssh_send_issue_banner(session_, banner);
+    ssh_string_free(banner);
 }
 
 bool SshLogin::find_device(const std::string& name) {

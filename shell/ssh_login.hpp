@@ -30,6 +30,7 @@ private:
     bool meet(const std::string& name);
     bool find_device(const std::string& name);
     void announce();
+    void show_banner();
     bool lets_in(const std::string& name, const std::string& password);
     bool refuse(const std::string& why);
     void let_in();

@@ -38,7 +38,12 @@ struct Opened {
         });
         using Door = shell::Door;
         for (const auto protocol : {Door::Protocol::telnet, Door::Protocol::ssh}) {
-            Door door{"127.0.0.1", 0, hall.get(), device(), Door::Line::network, protocol};
+            Door door;
+            door.host = "127.0.0.1";
+            door.hall = hall.get();
+            door.device = device();
+            door.line = Door::Line::network;
+            door.protocol = protocol;
             door.anybody = anybody;
             ports.push_back(server->open(door));
         }
@@ -215,7 +220,8 @@ TEST_CASE("doors: a switch offers the algorithms that it is configured to") {
 
 TEST_CASE("doors: --ssh-anybody passes by rules, not by what is missing") {
     Opened ios("iosxe/16.12", "", true);
-    ios.typed(ios_configured({"line vty 0 15", "transport input none"}));
+    ios.typed(ios_configured({"access-list 7 permit 198.51.100.0 0.0.0.255", "line vty 0 15",
+                              "access-class 7 in"}));
     CHECK(has(ios.by_ssh(), "SSH-2.0-Cisco-1.25"));
 }
 

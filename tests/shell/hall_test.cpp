@@ -80,8 +80,8 @@ TEST_CASE("hall: a switch asks at its network lines what their configuration say
         CHECK_FALSE(served.hall.knows(device, "clerk", "s3cret"));
         CHECK_FALSE(served.hall.knows(device, "nobody", ""));
         const auto guest = served.hall.at_network(device, "clerk");
-        CHECK(guest->take_output() == "Switch>");
-        CHECK(served.hall.at_network(device, "boss")->take_output() == "Switch#");
+        CHECK(guest->take_output() == "\r\nSwitch>");
+        CHECK(served.hall.at_network(device, "boss")->take_output() == "\r\nSwitch#");
     }
 }
 

@@ -1,0 +1,194 @@
+// Who comes in at a line, what they are told on the way, and with what privilege they are there.
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+#include "labs/lab.hpp"
+#include "modes/actions.hpp"
+#include "shell/hall.hpp"
+
+namespace {
+
+using Lines = std::vector<std::string>;
+
+const std::string source = UNDERSTUDY_SOURCE;
+
+bool has(const std::string& text, const std::string& words) {
+    return text.find(words) != std::string::npos;
+}
+
+struct Served {
+    explicit Served(const std::string& profile, bool fresh = false)
+        : library(source + "/profiles"), lab(plan(profile, fresh), chosen(profile), library) {}
+    static lab::Plan plan(const std::string& profile, bool fresh) {
+        auto plan =
+            lab::load_plan(source + "/labs/" + profile.substr(0, profile.find('/')) + ".yaml");
+        if (fresh) plan.devices.front().startup.reset();
+        return plan;
+    }
+    static lab::Choices chosen(const std::string& profile) {
+        lab::Choices choices;
+        choices.profile = profile;
+        return choices;
+    }
+    static lab::Lab& switched_on(lab::Lab& lab) {
+        lab.switch_on();
+        return lab;
+    }
+    std::string device() { return std::string(lab.first_device().name()); }
+    std::string at_console(const Lines& lines) {
+        const auto guest = hall.at_console(device());
+        REQUIRE(guest);
+        guest->take_output();
+        for (const auto& line : lines) guest->type(line + "\r");
+        return guest->take_output();
+    }
+    // By Telnet, or already known by SSH.
+    std::string at_network(const Lines& lines, const std::string& user = "") {
+        const auto guest = hall.at_network(device(), user);
+        REQUIRE(guest);
+        for (const auto& line : lines) guest->type(line + "\r");
+        return guest->take_output();
+    }
+
+    profiles::Library library;
+    lab::Lab lab;
+    modes::World world{switched_on(lab), modes::product_actions()};
+    modes::Pacer pacer{world, modes::Pacer::Manner::held};
+    shell::Hall hall{"lab", world, pacer, {}};
+};
+
+Lines joined(Lines first, const Lines& more) {
+    first.insert(first.end(), more.begin(), more.end());
+    return first;
+}
+
+const Lines users{"username boss privilege 15 secret s3cret", "username clerk secret other"};
+
+}  // namespace
+
+TEST_CASE("login: banners of a switch, each in its place") {
+    Served served("iosxe/16.12");
+    served.at_console(joined(
+        {"enable", "configure terminal"},
+        joined(users,
+               {"banner motd # Of the day #", "banner login # Members #",
+                "banner exec # Welcome to $(hostname) #", "line vty 0 4", "login local", "end"})));
+    const auto telnet = served.at_network({"clerk", "other"});
+    CHECK(telnet ==
+          "\r\n Of the day \r\n Members \r\n\r\nUser Access Verification\r\n\r\nUsername: clerk\r\n"
+          "Password: \r\n\r\n Welcome to Switch \r\nSwitch>");
+    // By SSH the second one came before the login.
+    CHECK(served.hall.ssh_banner(served.device()) == " Members ");
+    CHECK(served.at_network({}, "boss") ==
+          "\r\n Of the day \r\n\r\n Welcome to Switch \r\nSwitch#");
+}
+
+TEST_CASE("login: lists of methods say how a switch asks, and who has what privilege") {
+    Served served("iosxe/16.12");
+    const Lines lists{"aaa new-model", "aaa authentication login default local",
+                      "aaa authentication login doors line",
+                      "aaa authentication login far group tacacs+ enable", "enable secret Enable1"};
+    served.at_console(joined(
+        {"enable", "configure terminal"},
+        joined(users, joined(lists, {"line con 0", "login authentication far", "end", "exit"}))));
+    SUBCASE("by name; the privilege is the exec authorization's business") {
+        auto seen = served.at_network({"boss", "wrong", "boss", "s3cret"});
+        CHECK(has(seen, "% Authentication failed\r\n\r\nUsername: "));
+        CHECK(seen.ends_with("\r\nSwitch>"));
+        served.at_console({"", "Enable1", "enable", "Enable1", "configure terminal",
+                           "aaa authorization exec default local", "end", "exit"});
+        CHECK(served.at_network({"boss", "s3cret"}).ends_with("\r\nSwitch#"));
+        CHECK(served.at_network({"clerk", "other"}).ends_with("\r\nSwitch>"));
+    }
+    SUBCASE("a server that is not there is passed by") {
+        const auto seen = served.at_console({"", "Enable1"});
+        CAPTURE(seen);
+        CHECK(has(seen, "Password: \r\nSwitch>"));
+        CHECK(has(served.at_console({"exit", "", "wrong"}), "% Authentication failed"));
+    }
+    SUBCASE("by the line's password") {
+        served.at_console({"", "Enable1", "enable", "Enable1", "configure terminal", "line vty 0 4",
+                           "login authentication doors", "password door", "privilege level 15",
+                           "end", "exit"});
+        CHECK(served.at_network({"door"}).ends_with("Password: \r\nSwitch#"));
+    }
+}
+
+TEST_CASE("login: after too many failures a switch is quiet") {
+    Served served("iosxe/16.12");
+    served.at_console(joined({"enable", "configure terminal"},
+                             joined(users, {"login block-for 100 attempts 3 within 60",
+                                            "line vty 0 4", "login local", "end"})));
+    CHECK_FALSE(served.hall.refuses(served.device(), modes::Way::telnet, false));
+    served.at_network({"boss", "a", "boss", "b", "boss", "c"});
+    CHECK(served.hall.refuses(served.device(), modes::Way::telnet, false));
+    CHECK(has(served.at_console({"show logging | include QUIET"}), "%SEC_LOGIN-1-QUIET_MODE_ON"));
+    served.at_console({"@advance 2m"});
+    CHECK_FALSE(served.hall.refuses(served.device(), modes::Way::telnet, false));
+}
+
+TEST_CASE("login: an ASA tells who came how often, and lets in where it was told to") {
+    Served served("asa/9.20.4");
+    served.at_console(
+        {"enable", "cisco", "configure terminal", "username ann password secret99 privilege 15",
+         "aaa authentication telnet console LOCAL", "banner motd For $(domain)", "banner motd only",
+         "banner login Say who.", "banner exec On $(hostname)", "domain-name example.com"});
+    const auto first = served.at_network({"ann", "secret99"});
+    CAPTURE(first);
+    CHECK(has(first, "For example.com\r\nonly\r\nSay who.\r\n\r\nUser Access Verification\r\n"));
+    CHECK(has(first,
+              "On ciscoasa\r\nUser ann logged in to ciscoasa\r\n"
+              "Logins over the last 1 days: 1.  \r\nFailed logins since the last login: 0.  \r\n"));
+    CHECK(first.ends_with("ciscoasa> "));
+    served.at_console({"aaa authorization exec LOCAL auto-enable"});
+    const auto second = served.at_network({"ann", "wrong", "ann", "secret99"});
+    CHECK(has(second,
+              "Logins over the last 1 days: 2.  Last login: 13:00:00 UTC Jan 12 2026 from "
+              "192.0.2.50\r\nFailed logins since the last login: 1.  \r\n"));
+    CHECK(second.ends_with("ciscoasa# "));
+}
+
+TEST_CASE("login: the console of an ASA asks too where it was told to") {
+    Served served("asa/9.20.4");
+    const auto seen = served.at_console({"enable", "cisco", "configure terminal",
+                                         "username ann password secret99",
+                                         "aaa authentication serial console LOCAL", "end", "exit",
+                                         "ann", "wrong", "ann", "secret99"});
+    CHECK(has(seen, "Logoff\r\n\r\n\r\nUser Access Verification\r\n\r\nUsername: ann\r\n"));
+    CHECK(
+        has(seen, "Login incorrect\r\nUsername: ann\r\nPassword: ********\r\nUser ann logged in"));
+    CHECK(seen.ends_with("ciscoasa> "));
+}
+
+TEST_CASE("login: where it admits networks to its shell an ASA's own users need a word more") {
+    Served served("asa/9.20.4");
+    served.at_console({"enable", "cisco", "configure terminal", "username ann password secret99"});
+    CHECK(served.hall.knows(served.device(), "ann", "secret99"));
+    served.at_console({"ssh 192.0.2.0 255.255.255.0 management"});
+    CHECK_FALSE(served.hall.knows(served.device(), "ann", "secret99"));
+    served.at_console({"aaa authentication ssh console LOCAL"});
+    CHECK(served.hall.knows(served.device(), "ann", "secret99"));
+}
+
+TEST_CASE("login: a chassis counts, and has its first password changed") {
+    SUBCASE("one in use") {
+        Served served("fxos/2.8");
+        CHECK(has(served.at_network({"admin", "Admin123"}),
+                  "Successful login attempts for user 'admin' : 1\r\nCisco Firepower"));
+        CHECK(has(served.at_network({"admin", "Admin123"}),
+                  "Successful login attempts for user 'admin' : 2\r\n"
+                  "Last login: Mon Jan 12 13:00:00 UTC 2026 on 10.62.148.50\r\n"));
+    }
+    SUBCASE("a fresh one") {
+        Served served("fxos/2.8", true);
+        const auto seen =
+            served.at_network({"admin", "Admin123", "Better-1", "Other-1", "Better-1", "Better-1"});
+        CHECK(has(seen, "Hello admin. You must change your password.\r\nEnter new password: "));
+        CHECK(has(seen, "Passwords do not match.\r\nEnter new password: "));
+        CHECK(has(seen, "Your password was updated successfully.\r\n"));
+        CHECK(served.hall.knows(served.device(), "admin", "Better-1"));
+        CHECK(has(served.at_network({"admin", "Better-1"}), "attempts for user 'admin' : 2"));
+    }
+}
