@@ -87,20 +87,22 @@ std::vector<Say> welcome(Context& c, const std::string& user) {
     return all;
 }
 
-void note_failure(Context& c, const std::string& user) {
-    const bool before = lab::quiet_until(c.device).has_value();
-    c.line.login_failed(user);
-    c.device.note_failed_login(user);
-    const auto until = lab::quiet_until(c.device);
+void note_failure(lab::Device& device, const Visitor& visitor, const std::string& user) {
+    const bool before = lab::quiet_until(device).has_value();
+    tell_login(device, visitor, user, false);
+    device.note_failed_login(user);
+    const auto until = lab::quiet_until(device);
     if (before || !until) return;
     Facts facts;
-    const auto left = std::chrono::duration_cast<std::chrono::seconds>(*until - c.device.now());
+    const auto left = std::chrono::duration_cast<std::chrono::seconds>(*until - device.now());
     facts.set("left", static_cast<std::int64_t>(left.count())).set("user", user);
-    facts.set("from", place_of(c)).set("at", c.device.stamp(c.device.now()));
-    facts.set("port", std::int64_t{lab::port_of(c.device, lab::Server::telnet)});
-    const auto& spares = c.device.settings().access.block_spares;
+    facts.set("from", visitor.address).set("at", device.stamp(device.now()));
+    const bool ssh = visitor.protocol == Protocol::ssh;
+    facts.set("port",
+              std::int64_t{lab::port_of(device, ssh ? lab::Server::ssh : lab::Server::telnet)});
+    const auto& spares = device.settings().access.block_spares;
     facts.set("list", spares.empty() ? std::string("sl_def_acl") : spares);
-    c.device.notify("login.quiet", facts);
+    device.notify("login.quiet", facts);
 }
 
 }  // namespace modes

@@ -13,6 +13,7 @@ class Device;
 namespace modes {
 
 struct Context;
+struct Visitor;
 
 // A banner as people see it; empty: there is none.
 std::string banner_shown(const lab::Device& device, const std::string& kind,
@@ -21,7 +22,7 @@ std::string banner_shown(const lab::Device& device, const std::string& kind,
 Say greeting(Context& c, bool asks);
 // To who is in, as `user`, empty: as nobody; it counts as a login of theirs.
 std::vector<Say> welcome(Context& c, const std::string& user);
-// One try that failed, and what the device makes of it.
-void note_failure(Context& c, const std::string& user);
+// One try that failed, at a line, or by SSH before there was one; and what the device makes of it.
+void note_failure(lab::Device& device, const Visitor& visitor, const std::string& user);
 
 }  // namespace modes

@@ -122,7 +122,7 @@ Reply shut_out(Context& c, Method method) {
 }
 
 Reply refused(Context& c, Method method, const std::string& name, int tries) {
-    note_failure(c, name);
+    note_failure(c.device, c.line.visitor().value_or(Visitor{}), name);
     const bool again = tries + 1 < login_tries;
     const bool named = method == Method::local || method == Method::nobody;
     Reply reply = !again  ? shut_out(c, method)
@@ -208,7 +208,7 @@ Reply ask_who(Context& c) {
                     change.say.push_back({"login.must-change", Facts{}.set("user", name)});
                     return change;
                 }
-                note_failure(then, name);
+                note_failure(then.device, then.line.visitor().value_or(Visitor{}), name);
                 auto again = ask_who(then);
                 again.say.push_back({"login.invalid", {}});
                 return again;

@@ -4,6 +4,7 @@
 
 #include "labs/doors.hpp"
 #include "modes/greeting.hpp"
+#include "modes/visitor.hpp"
 #include "modes/world.hpp"
 
 namespace modes {
@@ -49,6 +50,18 @@ std::optional<Turned> turned_away(World& world, const std::string& device, Way w
 bool says_who_may(World& world, const std::string& device, Way way) {
     const auto* found = world.lab().device(device);
     return found && lab::speaks_of(*found, server_of(way));
+}
+
+void refused_login(World& world, const std::string& device, const std::string& user) {
+    auto* found = world.lab().device(device);
+    if (!found) return;
+    const auto& network = world.lab().network();
+    const auto from = lab::comer(*found, network, lab::Server::ssh, network.desk_of(device));
+    Visitor visitor;
+    visitor.protocol = Protocol::ssh;
+    visitor.address = from.address;
+    visitor.port = from.port;
+    note_failure(*found, visitor, user);
 }
 
 std::string banner_before_login(World& world, const std::string& device) {

@@ -32,6 +32,8 @@ struct Algorithms {
 std::optional<Turned> turned_away(World& world, const std::string& device, Way way, bool anybody);
 // Does its configuration say who may come by it? Else nobody is turned away for it.
 bool says_who_may(World& world, const std::string& device, Way way);
+// Somebody was refused by SSH, before there was a line.
+void refused_login(World& world, const std::string& device, const std::string& user);
 // What is said to who comes by SSH before they say who they are; empty: nothing.
 std::string banner_before_login(World& world, const std::string& device);
 Algorithms algorithms_of(World& world, const std::string& device);

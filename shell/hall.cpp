@@ -132,6 +132,11 @@ std::string Hall::ssh_version(const std::string& device) const {
     return found->profile().text("ssh.version");
 }
 
+void Hall::failed(const std::string& device, const std::string& user) {
+    modes::refused_login(world_, device, user);
+    tell();
+}
+
 std::string Hall::ssh_banner(const std::string& device) const {
     return modes::banner_before_login(world_, device);
 }

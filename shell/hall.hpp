@@ -90,6 +90,8 @@ public:
     bool have_keys(const std::string& device) const;
     bool has(const std::string& device) const;
     std::string first_device() const;
+    // Somebody did not prove to be that; the device takes note of it.
+    void failed(const std::string& device, const std::string& user);
     // Said to who comes by SSH before the login; empty: nothing.
     std::string ssh_banner(const std::string& device) const;
     modes::Algorithms ssh_algorithms(const std::string& device) const;

@@ -179,7 +179,10 @@ bool SshLogin::lets_in(const std::string& name, const std::string& password) {
     bool good = door.anybody || door.hall->access().fit(user_, password);
     connection_.inside().within(
         *door.hall, [&] { good = good || door.hall->knows(door.device, user_, password); });
-    if (!good) return refuse("wrong name or password");
+    if (!good) {
+        connection_.inside().within(*door.hall, [&] { door.hall->failed(door.device, user_); });
+        return refuse("wrong name or password");
+    }
     let_in();
     return true;
 }

@@ -220,8 +220,8 @@ TEST_CASE("doors: a switch offers the algorithms that it is configured to") {
 
 TEST_CASE("doors: --ssh-anybody passes by rules, not by what is missing") {
     Opened ios("iosxe/16.12", "", true);
-    ios.typed(ios_configured({"access-list 7 permit 198.51.100.0 0.0.0.255", "line vty 0 15",
-                              "access-class 7 in"}));
+    ios.typed(ios_configured(
+        {"access-list 7 permit 198.51.100.0 0.0.0.255", "line vty 0 15", "access-class 7 in"}));
     CHECK(has(ios.by_ssh(), "SSH-2.0-Cisco-1.25"));
 }
 

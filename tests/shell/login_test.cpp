@@ -126,6 +126,12 @@ TEST_CASE("login: after too many failures a switch is quiet") {
     CHECK(served.hall.refuses(served.device(), modes::Way::telnet, false));
     CHECK(has(served.at_console({"show logging | include QUIET"}), "%SEC_LOGIN-1-QUIET_MODE_ON"));
     served.at_console({"@advance 2m"});
+    for (int tries = 0; tries < 3; ++tries) {
+        CHECK_FALSE(served.hall.refuses(served.device(), modes::Way::ssh, false));
+        served.hall.failed(served.device(), "boss");
+    }
+    CHECK(served.hall.refuses(served.device(), modes::Way::ssh, false));
+    served.at_console({"@advance 2m"});
     CHECK_FALSE(served.hall.refuses(served.device(), modes::Way::telnet, false));
 }
 
