@@ -62,6 +62,34 @@ ended_well() {
     if grep -E ' (warning|error) ' "$work/log"; then exit 1; fi
 }
 
+# at_console DEVICE LINE...: typed there.
+at_console() {
+    local console line
+    exec {console}<>"/dev/tcp/127.0.0.1/$(port "$1" telnet)"
+    for line in "${@:2}"; do printf '%s\r\0' "$line" >&"$console"; done
+    timeout 2 cat <&"$console" >"$work/console" || true
+    exec {console}>&-
+}
+
+# What a device itself refuses, as OpenSSH says it.
+check_ssh-refused() {
+    want ssh openssh-client
+    local configure=(enable cisco "configure terminal") answer
+    serve asa/9.18 --model fpr2130 --time held --ssh 127.0.0.1:0 --telnet 127.0.0.1:0 --ssh-anybody
+    local options=(-p "$(port asa ssh)" "${unknown[@]}")
+    ssh "${options[@]}" me@127.0.0.1 "show clock" | grep UTC >/dev/null
+    at_console asa "${configure[@]}" "crypto key zeroize rsa" yes
+    answer=$(ssh "${options[@]}" me@127.0.0.1 "show clock" 2>&1) && fail "without keys: $answer"
+    # Registered by a token that does not allow export-controlled functionality.
+    at_console asa "crypto key generate rsa modulus 2048" "license smart register idtoken PLAIN" \
+        "@advance 5m" end "reload noconfirm" "@advance 20m"
+    answer=$(ssh "${options[@]}" me@127.0.0.1 "show clock" 2>&1) && fail "without 3DES: $answer"
+    [[ $answer == *"no matching cipher found. Their offer: des-cbc"* ]] || fail "$answer"
+    kill -TERM "$server"
+    wait "$server"
+    server=
+}
+
 check_pytest() {
     local python
     python=$(python pytest,pexpect)
