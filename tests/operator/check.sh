@@ -93,7 +93,7 @@ assert told["labs"][0]["kept"] and told["doors"][0]["way"] == "ssh" and told["fa
         echo damaged >>"$work/state/current/lab.yaml"
         echo damaged >"$work/state/host-keys/ssh_host_rsa_key"
         refused "is damaged and left as it is" "${asked[@]}"
-        refused "ssh_host_rsa_key: is no key" "${asked[@]}"
+        refused "ssh_host_rsa_key: is damaged" "${asked[@]}"
         ;;
     addresses)
         refused "127.0.0.1:65535 and 2 more: ports end at 65535, begin at 65533" \
