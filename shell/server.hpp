@@ -38,7 +38,6 @@ struct Door {
 
     std::string host;
     std::uint16_t port = 0;  // 0: any that is free
-    int descriptor = -1;     // a socket that listens there already; -1: none
     Hall* hall = nullptr;
     std::string device;
     Line line = Line::console;
@@ -48,6 +47,7 @@ struct Door {
     bool old_algorithms = false;
     // Of SSH: the labs whose devices are all behind this door, as USER+DEVICE; empty: its own.
     std::vector<Hall*> halls;
+    int descriptor = -1;  // a socket that listens there already; -1: none
 };
 
 // What an operator wants to know. Nothing that was typed, nothing that was shown.
