@@ -1,4 +1,4 @@
-// How a platform's line editor behaves: what a person at a terminal sees besides the device's words.
+// How a platform's line editor behaves: what a person at a terminal sees beside the device's words.
 #pragma once
 
 namespace modes {

@@ -14,7 +14,7 @@ std::size_t columns(std::string_view text);
 
 class Row {
 public:
-    // Draws printable text, CR, LF, BS, ESC[K, ESC[J and ESC[nA to ESC[nD; ignores other control bytes.
+    // Draws printable text, CR, LF, BS, ESC[K, ESC[J, ESC[nA to ESC[nD; ignores other controls.
     // Returns the lines that were finished, each with its '\n'.
     std::string write(std::string_view bytes);
     // The line goes on in another row of the screen behind so many columns; 0: it does not.

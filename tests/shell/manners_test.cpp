@@ -1,5 +1,5 @@
-// What clients were measured to care about, over real sockets: how often an Enter counts, how wide a
-// line is, what a pager writes, and what a new session begins with.
+// What clients were measured to care about, over real sockets: how often an Enter counts, how wide
+// a line is, what a pager writes, and what a new session begins with.
 #include <doctest/doctest.h>
 
 #include <algorithm>
