@@ -44,7 +44,8 @@ struct People {
     asa::World world;
 };
 
-const asa::Lines enabled{"enable",
+const asa::Lines enabled{"",
+                         "enable",
                          "configure terminal",
                          "username ann privilege 15 secret one",
                          "username bob privilege 15 secret two",
@@ -64,6 +65,7 @@ TEST_CASE("people: a switch has as many network lines as its configuration makes
     for (int each = 0; each < 5; ++each) all.push_back(people.come("ann", Protocol::ssh));
     CHECK(all.back());
     CHECK_FALSE(people.come("ann", Protocol::telnet));
+    all[2]->hang_up();
     all.erase(all.begin() + 2);
     const auto next = people.come("bob", Protocol::telnet);
     REQUIRE(next);

@@ -67,8 +67,9 @@ TEST_CASE("recorder: keys at a question, and a break of what goes on") {
 
 TEST_CASE("recorder: a console that timed out times out again") {
     const std::string switch_front = "@profile iosxe/16.12\n@from inferred\n";
+    const std::string folder = UNDERSTUDY_SOURCE "/labs";
     transcripts::Stage stage(transcripts::read_transcript(switch_front + "#\n", "live"), library(),
-                             labs);
+                             folder);
     transcripts::Recorder recorder(stage.console(), stage.lab().timeline());
     shell::Terminal terminal(recorder);
     const auto wait_and_type = [&](licensing::Span wait, const std::string& keys) {
@@ -84,7 +85,7 @@ TEST_CASE("recorder: a console that timed out times out again") {
     wait_and_type(12min, "");
     REQUIRE(stage.world().sitting_mattered());
     const auto text = transcripts::written_down(switch_front, recorder.keystrokes(), "live",
-                                                library(), labs, stage.lab().timeline().now());
+                                                library(), folder, stage.lab().timeline().now());
     CHECK(text.find("@idle 11m\n") != std::string::npos);
     CHECK(text.find("@advance") == std::string::npos);
     CHECK(text.find("Press RETURN to get started.") != text.rfind("Press RETURN to get started."));
