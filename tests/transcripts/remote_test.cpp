@@ -13,6 +13,7 @@
 #include "tests/shell/client.hpp"
 #include "tests/shell/serving.hpp"
 #include "tests/shell/ssh_client.hpp"
+#include "tests/transcripts/listening.hpp"
 #include "transcripts/stage.hpp"
 #include "transcripts/transcript.hpp"
 
@@ -22,62 +23,6 @@ namespace fs = std::filesystem;
 
 const std::string source = UNDERSTUDY_SOURCE;
 const std::string greeting = "\xff\xfb\x01\xff\xfb\x03\xff\xfd\x1f";
-
-// Writes down which keys a person would have pressed.
-class Listening : public shell::Console {
-public:
-    explicit Listening(shell::Console& console) : console_(console) {}
-    std::vector<std::string> keys;
-
-    modes::Wants wants() const override { return console_.wants(); }
-    modes::Screen screen() const override { return console_.screen(); }
-    void enter(std::string_view line) override {
-        press(std::string(line) + "\r");
-        console_.enter(line);
-    }
-    void key(char key) override {
-        press({key});
-        console_.key(key);
-    }
-    void interrupt() override {
-        press("\x03");
-        console_.interrupt();
-    }
-    void end_of_configuration(std::string_view typed) override {
-        press(std::string(typed) + "\x1a");
-        console_.end_of_configuration(typed);
-    }
-    void escape() override {
-        press(console_.screen().escape);
-        console_.escape();
-    }
-    void hang_up() override { console_.hang_up(); }
-    void resize(int length, int width) override { console_.resize(length, width); }
-    void help(std::string_view line) override {
-        press(std::string(line) + "?");
-        console_.help(line);
-    }
-    std::string complete(std::string_view line) const override { return console_.complete(line); }
-    std::vector<std::string> direct(std::string_view direction) override {
-        // At a keyboard a direction can only be typed where a line is.
-        const auto wanted = console_.wants().kind;
-        if (wanted == modes::Wants::Kind::command || wanted == modes::Wants::Kind::line)
-            press(std::string(direction) + "\r");
-        else
-            by_hand_ = false;
-        return console_.direct(direction);
-    }
-    const std::vector<std::string>& history() const override { return console_.history(); }
-    std::string prompt() const override { return console_.prompt(); }
-    std::vector<modes::Piece> take() override { return console_.take(); }
-    void settle() override { console_.settle(); }
-    bool by_hand() const { return by_hand_; }
-
-private:
-    void press(const std::string& typed) { keys.push_back(typed); }
-    shell::Console& console_;
-    bool by_hand_ = true;
-};
 
 // Some keys and the bytes that answer them.
 struct Exchange {
@@ -159,7 +104,7 @@ std::string Player::play(const fs::path& file) {
     using Protocol = shell::Door::Protocol;
     const auto transcript = transcripts::load_transcript(file.string());
     transcripts::Stage first(transcript, library, labs, {}, &plans);
-    Listening listening(first.console());
+    transcripts_test::Listening listening(first.console());
     transcripts::run(first.transcript(), listening);
     if (!listening.by_hand()) return "by hand";
     transcripts::Stage here(transcript, library, labs, {}, &plans);
