@@ -26,6 +26,7 @@ private:
         return std::static_pointer_cast<SshVisit>(shared_from_this());
     }
     void listen();
+    template <class Work> bool guarded(const Work& work);
     void wait();
     void ready();
     bool go_on();
@@ -79,23 +80,37 @@ void SshVisit::begin() {
     ready();
 }
 
+// What libssh calls throws nothing through it; who met a fault of ours has to go.
+template <class Work> bool SshVisit::guarded(const Work& work) {
+    try {
+        return work();
+    } catch (const std::exception& error) {
+        note(Level::error, "fault", error.what());
+        drop();
+        return false;
+    }
+}
+
 void SshVisit::listen() {
     calls_.userdata = this;
     calls_.auth_password_function = [](ssh_session, const char* name, const char* password,
                                        void* visit) -> int {
-        auto& login = *static_cast<SshVisit*>(visit)->login_;
-        return login.with_password(name, password) ? SSH_AUTH_SUCCESS : SSH_AUTH_DENIED;
+        auto& here = *static_cast<SshVisit*>(visit);
+        const bool good = here.guarded([&] { return here.login_->with_password(name, password); });
+        return good ? SSH_AUTH_SUCCESS : SSH_AUTH_DENIED;
     };
     calls_.auth_none_function = [](ssh_session, const char* name, void* visit) -> int {
-        auto& login = *static_cast<SshVisit*>(visit)->login_;
-        return login.with_nothing(name) ? SSH_AUTH_SUCCESS : SSH_AUTH_DENIED;
+        auto& here = *static_cast<SshVisit*>(visit);
+        const bool good = here.guarded([&] { return here.login_->with_nothing(name); });
+        return good ? SSH_AUTH_SUCCESS : SSH_AUTH_DENIED;
     };
     calls_.auth_pubkey_function = [](ssh_session, const char* name, ssh_key key, char state,
                                      void* visit) -> int {
-        auto& login = *static_cast<SshVisit*>(visit)->login_;
+        auto& here = *static_cast<SshVisit*>(visit);
         const bool offered = state == SSH_PUBLICKEY_STATE_NONE;
         if (!offered && state != SSH_PUBLICKEY_STATE_VALID) return SSH_AUTH_DENIED;
-        return login.with_key(name, key, !offered) ? SSH_AUTH_SUCCESS : SSH_AUTH_DENIED;
+        const bool good = here.guarded([&] { return here.login_->with_key(name, key, !offered); });
+        return good ? SSH_AUTH_SUCCESS : SSH_AUTH_DENIED;
     };
     calls_.channel_open_request_session_function = [](ssh_session, void* visit) {
         return static_cast<SshVisit*>(visit)->open_chat();
@@ -105,7 +120,10 @@ void SshVisit::listen() {
     ssh_set_message_callback(
         session_,
         [](ssh_session, ssh_message message, void* visit) {
-            return static_cast<SshVisit*>(visit)->login_->with_dialogue(message);
+            auto& here = *static_cast<SshVisit*>(visit);
+            int answered = 1;
+            here.guarded([&] { return (answered = here.login_->with_dialogue(message)) == 0; });
+            return answered;
         },
         this);
 }

@@ -165,6 +165,23 @@ class Abuse:
                         transport.auth_password("admin", f"guess{guess}")
             transport.close()
 
+    def strange_logins(self):
+        """Names that are none, devices that are none, dialogues answered wrongly."""
+        names = ["", "+", "admin+", "+switch", "admin+nosuch", "a" * 30_000, "\0", "admin\r\n", "\xff"]
+        answers = [[], [""], ["wrong"], ["wrong", "again"], ["a" * 30_000], ["x"] * 200]
+        for _ in range(self.times(5)):
+            for name in names:
+                for answer in answers:
+                    transport = paramiko.Transport(connected(self.ssh))
+                    with contextlib.suppress(Exception):
+                        transport.start_client(timeout=20)
+                        with contextlib.suppress(paramiko.SSHException):
+                            transport.auth_interactive(name, lambda *_: answer)
+                        with contextlib.suppress(paramiko.SSHException):
+                            transport.auth_password(name, "x" * 30_000, fallback=False)
+                        transport.auth_none(name)
+                    transport.close()
+
     def a_long_line(self):
         for way, port in (("ssh", self.ssh), ("vty", self.vty)):
             person = Person(port, way)
@@ -339,7 +356,7 @@ def main():
     options = parser.parse_args()
     serving = Serving(options.program, str(LAB), "--pods", "2", "--ssh", "127.0.0.1:0", "--vty",
                       "127.0.0.1:0", "--max-sessions", "5000", "--max-per-address", "5000",
-                      "--max-unread", "1000000", *os.environ.get("SERVE_MORE", "").split())
+                      "--max-unread", "1000000", "--login-time", "2s", *os.environ.get("SERVE_MORE", "").split())
     try:
         workers = [Worker(serving.port("ssh"), "ssh"), Worker(serving.port("vty"), "vty")]
         descriptors = serving.descriptors()

@@ -278,7 +278,6 @@ def main():
         memory = {}
         for hour in range(1, HOURS + 1):
             all_reach(pods, hour)
-            print(hour, f"{time.monotonic() - begun:.1f}", flush=True)
             if hour in (2, HOURS):
                 memory[hour] = serving.settled()
         print(f"memory: {memory[2]} KB in the second hour, {memory[HOURS]} KB after the day; "
