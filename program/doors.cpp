@@ -183,8 +183,26 @@ grammar::Fault no_door(const PlannedDoor& planned, const std::string& why) {
             fmt::format("{} for {}: {}", place_of(planned.door), planned.door.device, why)};
 }
 
-ordered_json open_doors(const std::vector<std::unique_ptr<Served>>& labs,
-                        const std::vector<PlannedDoor>& doors, shell::Server& server) {
+namespace {
+
+std::vector<shell::Event> told_of(const ordered_json& doors) {
+    std::vector<shell::Event> told;
+    for (const auto& pod : doors["pods"]) {
+        for (const auto& [device, ports] : pod["devices"].items()) {
+            shell::Event event{{}, "listening", {{"lab", pod["lab"]}, {"device", device}}};
+            for (const auto& [way, port] : ports.items())
+                if (port.is_number())
+                    event.fields.emplace_back(way, std::to_string(port.get<int>()));
+            told.push_back(event);
+        }
+    }
+    return told;
+}
+
+}  // namespace
+
+OpenDoors open_doors(const std::vector<std::unique_ptr<Served>>& labs,
+                     const std::vector<PlannedDoor>& doors, shell::Server& server) {
     ordered_json pods = ordered_json::array();
     for (const auto& served : labs) {
         ordered_json devices = ordered_json::object();
@@ -209,7 +227,9 @@ ordered_json open_doors(const std::vector<std::unique_ptr<Served>>& labs,
         }
     }
     const auto& host = doors.front().door.host;
-    return {{"pid", getpid()}, {"host", host}, {"devices", pods[0]["devices"]}, {"pods", pods}};
+    const ordered_json all{
+        {"pid", getpid()}, {"host", host}, {"devices", pods[0]["devices"]}, {"pods", pods}};
+    return {all.dump(2) + "\n", told_of(all)};
 }
 
 }  // namespace program

@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <memory>
-#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
 
@@ -38,8 +37,14 @@ std::vector<PlannedDoor> plan_doors(const std::vector<std::unique_ptr<Served>>& 
 // That a door cannot be had.
 grammar::Fault no_door(const PlannedDoor& planned, const std::string& why);
 
-// Opens all of them and tells where they are, as the ready file does. Throws grammar::Faults.
-nlohmann::ordered_json open_doors(const std::vector<std::unique_ptr<Served>>& labs,
-                                  const std::vector<PlannedDoor>& doors, shell::Server& server);
+// What stands open: as the ready file has it (JSON), and an event for each device.
+struct OpenDoors {
+    std::string ready;
+    std::vector<shell::Event> told;
+};
+
+// Opens all of them. Throws grammar::Faults.
+OpenDoors open_doors(const std::vector<std::unique_ptr<Served>>& labs,
+                     const std::vector<PlannedDoor>& doors, shell::Server& server);
 
 }  // namespace program

@@ -1,6 +1,5 @@
 // `understudy serve`: labs on the network.
 #include <unistd.h>
-#include <nlohmann/json.hpp>
 
 #include <functional>
 #include <memory>
@@ -18,18 +17,6 @@ namespace program {
 namespace {
 
 using Log = std::function<void(const shell::Event&)>;
-
-void tell_doors(const nlohmann::ordered_json& doors, const Log& log) {
-    for (const auto& pod : doors["pods"]) {
-        for (const auto& [device, ports] : pod["devices"].items()) {
-            shell::Event event{{}, "listening", {{"lab", pod["lab"]}, {"device", device}}};
-            for (const auto& [way, port] : ports.items())
-                if (port.is_number())
-                    event.fields.emplace_back(way, std::to_string(port.get<int>()));
-            log(event);
-        }
-    }
-}
 
 int serve(ServeOptions& options, const Places& places) {
     static auto& library = *new profiles::Library(places.profiles.string());
@@ -50,8 +37,8 @@ int serve(ServeOptions& options, const Places& places) {
     shell::Server server(options.limits, log);
     server.on_ending([] { tell_manager("STOPPING=1"); });
     const auto doors = open_doors(labs, planned, server);
-    if (!options.ready_file.empty()) write_whole(options.ready_file, doors.dump(2) + "\n");
-    tell_doors(doors, log);
+    if (!options.ready_file.empty()) write_whole(options.ready_file, doors.ready);
+    for (const auto& event : doors.told) log(event);
     tell_manager("READY=1");
     const bool kept = server.run();
     if (!options.ready_file.empty()) ::unlink(options.ready_file.c_str());
