@@ -76,15 +76,16 @@ check_ssh-refused() {
     want ssh openssh-client
     local configure=(enable cisco "configure terminal") answer
     serve asa/9.18 --model fpr2130 --time held --ssh 127.0.0.1:0 --telnet 127.0.0.1:0 --ssh-anybody
-    local options=(-p "$(port asa ssh)" "${unknown[@]}")
+    local options=(-o LogLevel=INFO -p "$(port asa ssh)" "${unknown[@]}")
     ssh "${options[@]}" me@127.0.0.1 "show clock" | grep UTC >/dev/null
-    at_console asa "${configure[@]}" "crypto key zeroize rsa" yes
+    at_console asa "${configure[@]}" "crypto key generate rsa modulus 2048" \
+        "crypto key zeroize rsa" yes
     answer=$(ssh "${options[@]}" me@127.0.0.1 "show clock" 2>&1) && fail "without keys: $answer"
     # Registered by a token that does not allow export-controlled functionality.
     at_console asa "crypto key generate rsa modulus 2048" "license smart register idtoken PLAIN" \
         "@advance 5m" end "reload noconfirm" "@advance 20m"
     answer=$(ssh "${options[@]}" me@127.0.0.1 "show clock" 2>&1) && fail "without 3DES: $answer"
-    [[ $answer == *"no matching cipher found. Their offer: des-cbc"* ]] || fail "$answer"
+    [[ $answer == *"no matching cipher found. Their offer: des-cbc"* ]] || fail "without 3DES: $answer"
     kill -TERM "$server"
     wait "$server"
     server=
