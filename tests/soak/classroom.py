@@ -54,9 +54,9 @@ class Learner(Person):
             if re.search(r"--More-- ?$|<--- More --->$", got):
                 self.channel.sendall(b" ")
 
-    def press(self, keys):
+    def press(self, keys, patience=4):
         self.channel.sendall(keys)
-        return self.heard()
+        return self.heard(patience=patience)
 
     def say(self, direction):
         """A stage direction, at whatever prompt or question."""
@@ -154,7 +154,7 @@ class Pod(threading.Thread):
             events[hour]()
         self.learner.say("@advance 1h")
         for keys in (b"\x15\r", b"\x15show clock\r", b"\x15?"):
-            self.learner.press(keys)
+            self.learner.press(keys, 0.7)  # a device without power asks nobody
 
     def leave_rudely(self):
         self.learner.vanish()
