@@ -105,8 +105,8 @@ public:
     // When the host should call `pass` again at the latest.
     std::optional<licensing::Span> until_due() const;
 
-    // What was done since the last time is put down. Throws when it cannot be, and then it still has
-    // to be.
+    // What was done since the last time is put down. Throws when it cannot be, and then it still
+    // has to be.
     void keep();
 
     const std::string& name() const { return name_; }

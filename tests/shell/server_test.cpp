@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/modes/asa_world.hpp"
 #include "tests/probe/probe.hpp"
 #include "tests/shell/client.hpp"
 #include "tests/shell/serving.hpp"
@@ -73,18 +74,22 @@ TEST_CASE("serve: a console is one person's, and stands as it was left") {
 }
 
 TEST_CASE("serve: a device without a free line closes the door without a word") {
-    Two two;
-    Serving serving(two.world, Time::held, {.busy = std::chrono::milliseconds{80}},
+    asa::World world(asa::chosen(1, "asa/9.20.4"));
+    Serving serving(world.world(), Time::held, {.busy = std::chrono::milliseconds{80}},
                     shell::Door::Protocol::telnet, shell::Door::Line::network);
-    auto first = std::make_unique<Client>(serving.port("one"));
-    CHECK(has(first->read_until("> "), "one> "));
-    Client second(serving.port("one"));
-    CHECK(second.read_all().empty());
-    CHECK(second.closed());
-    CHECK(serving.logged("every line of one is in use") == 1);
-    first->close();
-    Client third(serving.port("one"));
-    CHECK(has(third.read_until("> "), "one> "));
+    const auto port = serving.port("asa");
+    std::vector<std::unique_ptr<Client>> five;
+    for (int each = 0; each < 5; ++each) {
+        five.push_back(std::make_unique<Client>(port));
+        CHECK(has(five.back()->read_until("> "), "ciscoasa> "));
+    }
+    Client sixth(port);
+    CHECK(sixth.read_all().empty());
+    CHECK(sixth.closed());
+    CHECK(serving.logged("every line of asa is in use") == 1);
+    five.front()->close();
+    Client next(port);
+    CHECK(has(next.read_until("> "), "ciscoasa> "));
 }
 
 TEST_CASE("serve: live time passes with nobody typing") {
