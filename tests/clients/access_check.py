@@ -29,7 +29,7 @@ access:
 
 
 def run(*command, **more):
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, **more)
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, **more)
 
 
 def at(name):
@@ -64,7 +64,7 @@ class Served:
         self.process = subprocess.Popen(
             [program, "serve", *self.arguments, "--ready-file", ready, "--exit-after-idle", "30s"],
             stderr=self.errors)
-        for _ in range(400):
+        for _ in range(1800):
             if os.path.exists(ready):
                 break
             assert self.process.poll() is None, "the server has ended"
@@ -78,7 +78,7 @@ class Served:
 
     def __exit__(self, *_):
         self.process.send_signal(signal.SIGTERM)
-        assert self.process.wait(20) == 0
+        assert self.process.wait(60) == 0
         self.errors.seek(0)
         self.log = self.errors.read()
         self.errors.close()
@@ -101,7 +101,7 @@ def ssh(port, user, *words, password=None, options=(), keys=(), before=(), stdin
     if not keys:
         command += ["-o", "IdentityFile=none"]
     return subprocess.run([*command, user + "@127.0.0.1", *words], capture_output=True, text=True,
-                          timeout=60, env=environment, input=stdin)
+                          timeout=120, env=environment, input=stdin)
 
 
 def lab(startup="hostname edge"):
@@ -202,7 +202,7 @@ def check_algorithms_of_long_ago():
                 else:
                     denied(result, "no matching")
             granted(ssh(served.port("edge"), "ann", "show clock", password="s3cret"))
-        assert allowed or served.log.count("--legacy-algorithms") == 2, served.log
+        assert allowed or served.log.count("limit=legacy-algorithms") == 2, served.log
 
 
 def check_what_is_refused_as_a_device_would():
@@ -242,7 +242,7 @@ def check_several_channels_and_new_keys():
                   for _ in range(3)]
         commands = [ssh(port, "bob", "show clock", before=control) for _ in range(3)]
         for shell in shells:
-            seen, _ = shell.communicate(many, timeout=60)
+            seen, _ = shell.communicate(many, timeout=120)
             assert seen.count(">show version") == 200 and shell.returncode == 0, seen[-500:]
         for command in commands:
             granted(command)
@@ -291,7 +291,7 @@ def check_the_console_by_telnet_asks_first():
             assert typed(client, b"ann\r\0s3cret\r\0\r\0", b"edge>").endswith(b"edge>")
         with come() as client:
             seen = typed(client, b"bob\r\n\r\nbob\r\nx\r\nenable\r\n", b"never")
-            assert seen.endswith(b"@# too many attempts\r\n") and b"edge" not in seen, seen
+            assert seen.endswith(b"@# too many attempts to log in\r\n") and b"edge" not in seen, seen
     assert "s3cret" not in served.log
     assert "user ann" in served.log or "user=ann" in served.log
 
@@ -305,7 +305,7 @@ def check_a_file_of_credentials_for_a_profile():
     bad = write("people.yaml", "users:\n  - {name: cee}\n")
     result = run(program, "serve", "asa", "--ssh", "127.0.0.1:0", "--access", bad)
     assert result.returncode == 2, result
-    assert result.stderr == bad + ":2:5: a user needs a password or a key\n", result
+    assert result.stderr == "understudy: " + bad + ":2:5: a user needs a password or a key\n", result
 
 
 def check_host_keys_are_kept():
@@ -330,7 +330,7 @@ def check_host_keys_are_kept():
             os.chmod(file, mode)
             result = run(program, "serve", lab(), "--ssh", "127.0.0.1:0", "--state", at("state"))
             assert result.returncode == 2, result
-            assert result.stderr.startswith(file + ": ") and why in result.stderr, result.stderr
+            assert result.stderr.startswith("understudy: " + file + ": ") and why in result.stderr, result.stderr
             with open(file, encoding="utf-8") as stream:
                 assert stream.read() == damage
         with open(file, "w", encoding="utf-8") as stream:

@@ -91,6 +91,11 @@ check_ssh-refused() {
     server=
 }
 
+check_access() {
+    want ssh openssh-client
+    python3 "$source/tests/clients/access_check.py" "$program"
+}
+
 check_pytest() {
     local python
     python=$(python pytest,pexpect)
