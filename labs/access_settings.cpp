@@ -119,6 +119,7 @@ const std::array table{
                    s.access.ssh_version.reset();
                    if (!m.denied()) s.access.ssh_version = m.number("version");
                }},
+    MeaningRow{"ssh.key", [](Settings&, const Meant&) {}},  // user_keys.cpp looks it up
     MeaningRow{"ssl.cipher",
                [](Settings& s, const Meant& m) {
                    // The datagrams' own version is nothing to a browser.

@@ -4,6 +4,7 @@
 #include "labs/device.hpp"
 #include "labs/reading.hpp"
 #include "labs/shared_lines.hpp"
+#include "labs/user_keys.hpp"
 
 namespace lab {
 
@@ -154,6 +155,7 @@ std::optional<DeviceRefusal> Device::objection(const Edit& edit) const {
             "refused.pair-address", facts.set("mask", std::string(s.argument("mask"))), {}};
     }
     if (fixed(edit)) return refusal("refused.fixed");
+    if (s.meaning == "ssh.key" && !s.negated && !is_key(s)) return refusal("refused.ssh-key");
     const auto nameif = std::string(s.argument("interface"));
     const bool names_one = s.meaning == "route" || s.meaning == "dns.lookup" ||
                            s.meaning == "dns.server" || is_admission(s.meaning);
@@ -191,6 +193,23 @@ std::string Device::stored_form(const Statement& s, const std::string& typed) co
     return as_typed ? typed : stored_password(typed, *profile_);
 }
 
+namespace {
+
+// Of a key only its hash is kept.
+void store_key(Statement& s, const profiles::Profile& profile) {
+    const auto key = read_public_key(s.argument("key"));
+    if (!key) return;
+    const auto digits = sha256_of(*key);
+    std::string hash;
+    for (std::size_t at = 0; at < digits.size(); at += 2)
+        hash += (at > 0 ? ":" : "") + digits.substr(at, 2);
+    s.text = profile.message("line.ssh-key", profiles::Facts{}.set("sha256", hash));
+    s.arguments = {{"key", hash}};
+    s.constant = "sha256";
+}
+
+}  // namespace
+
 // As the device writes it down: a password is stored, a level has its name, a route its metric.
 void Device::as_shown(Statement& s) const {
     if (s.meaning == "enable-password") {
@@ -218,6 +237,9 @@ void Device::as_shown(Statement& s) const {
         const auto stored = stored_form(s, typed);
         s.arguments = {{"password", stored}};
         s.text.replace(s.text.size() - typed.size(), typed.size(), stored);
+    } else if (s.meaning == "ssh.key" && s.constant.empty() &&
+               profile_->has_message("line.ssh-key")) {
+        store_key(s, *profile_);
     } else if (s.meaning == "prompt") {
         s.text += " ";  // each of its pieces is followed by one (asa.md 4.3)
     } else if (s.meaning == "route" && s.argument("metric").empty() &&

@@ -31,13 +31,20 @@ std::optional<std::string> decoded(std::string_view text) {
     return bytes;
 }
 
-// The bytes begin with the length of their type, and it.
+// A key is fields, each behind its length, of which the first is its type. Empty: it is cut off.
 std::string type_in(std::string_view bytes) {
-    std::uint32_t length = 0;
-    if (bytes.size() < 4) return {};
-    for (int at = 0; at < 4; ++at) length = length << 8U | static_cast<std::uint8_t>(bytes[at]);
-    if (length > bytes.size() - 4) return {};
-    return std::string(bytes.substr(4, length));
+    std::string type;
+    int fields = 0;
+    while (!bytes.empty()) {
+        std::uint32_t length = 0;
+        if (bytes.size() < 4) return {};
+        for (int at = 0; at < 4; ++at) length = length << 8U | static_cast<std::uint8_t>(bytes[at]);
+        bytes.remove_prefix(4);
+        if (length > bytes.size()) return {};
+        if (fields++ == 0) type = bytes.substr(0, length);
+        bytes.remove_prefix(length);
+    }
+    return fields > 1 ? type : std::string();
 }
 
 bool known(std::string_view type) {

@@ -87,9 +87,9 @@ Actions product_actions() {
           callhome_actions(),    pki_actions(),           terminal_actions(), file_actions(),
           failover_actions(),    copy_actions(),          reload_actions(),   clock_actions(),
           net_actions(),         object_actions(),        shell_actions(),    capture_actions(),
-          module_actions(),      service_actions(),       zone_actions(),     cluster_actions(),
-          partition_actions(),   reset_actions(),         packet_actions(),   traffic_actions(),
-          visitor_actions()}) {
+          module_actions(),      service_actions(),       key_actions(),      zone_actions(),
+          cluster_actions(),     partition_actions(),     reset_actions(),    packet_actions(),
+          traffic_actions(),     visitor_actions()}) {
         table.insert(table.end(), part.begin(), part.end());
     }
     return Actions(std::move(table));

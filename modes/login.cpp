@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "labs/reading.hpp"
+#include "labs/user_keys.hpp"
 #include "modes/actions.hpp"
 #include "modes/greeting.hpp"
 #include "modes/line.hpp"
@@ -284,6 +285,12 @@ bool is_user(const lab::Device& device, const std::string& name, const std::stri
     if (ruled && !access.local.contains("ssh")) return false;
     return user_of(device, name, typed) != nullptr;
 }
+
+bool is_key_of(const lab::Device& device, const std::string& name, const lab::PublicKey& key) {
+    return lab::has_key(device, name, key);
+}
+
+bool has_key_users(const lab::Device& device) { return lab::has_keys(device); }
 
 bool privileged_is_open(Context& c) {
     const auto& settings = c.device.settings();

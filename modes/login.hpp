@@ -7,7 +7,8 @@
 
 namespace lab {
 class Device;
-}
+struct PublicKey;
+}  // namespace lab
 
 namespace modes {
 
@@ -25,6 +26,9 @@ Reply come_in(Context& c);
 Reply come_in_as(Context& c, const std::string& name);
 // Is there a user of this name and this password?
 bool is_user(const lab::Device& device, const std::string& name, const std::string& typed);
+// The same by a public key; and has the device any user with one?
+bool is_key_of(const lab::Device& device, const std::string& name, const lab::PublicKey& key);
+bool has_key_users(const lab::Device& device);
 // Does `typed` open the privileged mode?
 bool opens_privileged(Context& c, const std::string& typed);
 // Nobody set a password for it.

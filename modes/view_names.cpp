@@ -254,6 +254,9 @@ std::map<std::string, Schema> views() {
     }
     all["zone.confirm"] = names({"country", "region", "name"});
     all["pki.paste-prompt"] = {};
+    all["line.ssh-key"] = all["line.ssh-key.typed"] = names({"type", "base64", "sha256", "md5"});
+    all["ssh-key.prompt"] = names({"hostname"});
+    for (const auto* text : {"ssh-key.ask", "ssh-key.taken", "refused.ssh-key"}) all[text] = {};
     all["pki.attributes"] = names({"md5", "sha1"});
     for (const auto* text :
          {"line.chain", "line.trustpoint", "line.certificate", "refused.no-profile",

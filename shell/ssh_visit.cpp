@@ -11,6 +11,8 @@
 namespace shell {
 namespace {
 
+constexpr std::chrono::milliseconds before_parting{250};
+
 class SshVisit : public SshConnection {
 public:
     using SshConnection::SshConnection;
@@ -31,6 +33,7 @@ private:
     void ready();
     bool go_on();
     Reason trouble() const;
+    void part(const Reason& reason);
     void work();
     void close(const Reason& reason);
     ssh_channel open_chat();
@@ -41,6 +44,7 @@ private:
     std::optional<SshLogin> login_;
     std::vector<std::unique_ptr<SshChat>> chats_;
     bool exchanged_ = false;
+    bool parting_ = false;
     bool waiting_to_read_ = false;
     bool waiting_to_write_ = false;
     bool soon_ = false;
@@ -149,7 +153,7 @@ void SshVisit::ready() {
     if (closed_) return;
     const bool goes_on = go_on();
     if (login_->given_up()) return close({"too many attempts to log in", "login-attempts"});
-    if (!goes_on) return close(login_->done() ? Reason() : trouble());
+    if (!goes_on) return part(login_->done() ? Reason() : trouble());
     work();
     if (!closed_) wait();
 }
@@ -166,6 +170,17 @@ bool SshVisit::go_on() {
     if (ssh_event_dopoll(event_, 0) == SSH_ERROR) return false;
     const int status = ssh_get_status(session_);
     return (status & (SSH_CLOSED | SSH_CLOSED_ERROR)) == 0;
+}
+
+// A client that shares no algorithm reads our list of them to say so: closing at once, with what it
+// said unread, would take that list back.
+void SshVisit::part(const Reason& reason) {
+    if (exchanged_) return close(reason);
+    if (std::exchange(parting_, true)) return;
+    last_.expires_after(before_parting);
+    last_.async_wait([self = self(), reason](Failure stopped) {
+        if (!stopped) self->close(reason);
+    });
 }
 
 // Why somebody has not logged in.

@@ -91,9 +91,9 @@ def ssh(port, user, *words, password=None, options=(), keys=(), before=(), stdin
     environment["SSH_ASKPASS"] = write("askpass", "#!/bin/sh\necho \"$1\" >>" + at("asked") +
                                        "\nprintf '%s\\n' '" + (password or "") + "'\n", 0o700)
     write("asked", "")
-    command = ["ssh", *before, "-F", "/dev/null", "-p", str(port), "-o", "StrictHostKeyChecking=no",
-               "-o", "UserKnownHostsFile=/dev/null", "-o", "LogLevel=ERROR"]
-    for option in options:
+    command = ["ssh", *before, "-F", "/dev/null", "-p", str(port)]
+    for option in [*options, "StrictHostKeyChecking=no", "UserKnownHostsFile=/dev/null",
+                   "LogLevel=ERROR"]:
         command += ["-o", option]
     command += ["-o", "IdentitiesOnly=yes"]
     for key in keys:
@@ -136,16 +136,15 @@ def check_ways_in():
             assert file.read().strip().endswith("Password:")
         granted(ssh(port, "bob", "show clock", keys=["mine"], options=only("publickey")))
         granted(ssh(port, "bob", "show clock", keys=["other", "mine"], options=only("publickey")))
-        every = "Permission denied (publickey,password,keyboard-interactive)"
+        every = "Permission denied (publickey,keyboard-interactive,password)"
         denied(ssh(port, "ann", "show clock", password="wrong", options=only("password")), every)
         denied(ssh(port, "ann", "show clock", keys=["mine"], options=only("publickey")), every)
         denied(ssh(port, "bob", "show clock", keys=["other"], options=only("publickey")), every)
         denied(ssh(port, "bob", "show clock", password="", options=only("password")), every)
         denied(ssh(port, "ann", "show clock", options=only("none")), every)
         # The user is one of the lab's, and the device's line knows them.
-        shown = granted(ssh(port, "ann", "show users | include ann|UTC\nshow clock",
-                            password="s3cret", options=only("password")))
-        assert shown
+        shown = ssh(port, "ann", "show users", password="s3cret", options=only("password"))
+        assert shown.returncode == 0 and "ann" in shown.stdout, shown
     assert "s3cret" not in served.log and "wrong" not in served.log.replace("wrong name", "")
     assert served.log.count("login failed") >= 2
 
@@ -180,6 +179,33 @@ def check_without_one_port_a_name_leads_through_its_lab():
                "Permission denied")
 
 
+def check_keys_and_banner_of_the_device():
+    lab()
+    key = run("ssh-keygen", "-l", "-E", "md5", "-f", at("mine.pub")).stdout.split()[1][4:]
+    with open(at("mine.pub"), encoding="utf-8") as file:
+        whole = file.read().split()[1]
+    switch = ["username dan privilege 15 secret x", "ip ssh pubkey-chain", " username dan",
+              "  key-hash ssh-ed25519 " + key.replace(":", "").upper(),
+              "banner login ^CKeep out.^C", "line vty 0 4", " login local"]
+    wall = ["username dan password secret99", "username dan attributes",
+            " ssh authentication publickey " + whole]
+    devices = "devices:\n"
+    for name, profile, lines in (("edge", "iosxe/16.12", switch), ("wall", "asa/9.20.4", wall)):
+        devices += "  - {{name: {}, profile: {}, serial: S{}, startup: {}}}\n".format(
+            name, profile, name, json.dumps("\n".join(lines) + "\n"))
+    with Served(write("own.yaml", devices), "--ssh", "127.0.0.1:0") as served:
+        for device in ("edge", "wall"):
+            port = served.port(device)
+            mine = ssh(port, "dan", "show clock", keys=["mine"],
+                       options=[*only("publickey"), "LogLevel=INFO"])
+            granted(mine)
+            assert ("Keep out." in mine.stderr) == (device == "edge"), mine
+            denied(ssh(port, "dan", "show clock", keys=["other"], options=only("publickey")),
+                   "Permission denied")
+            denied(ssh(port, "eve", "show clock", keys=["mine"], options=only("publickey")),
+                   "Permission denied")
+
+
 def check_what_a_server_calls_itself():
     with Served(lab(), "--ssh", "127.0.0.1:0") as served:
         for device, version in (("edge", b"SSH-2.0-Cisco-2.0\r\n"),
@@ -200,7 +226,7 @@ def check_algorithms_of_long_ago():
                 if allowed:
                     granted(result)
                 else:
-                    denied(result, "no matching")
+                    assert result.returncode == 255 and not result.stdout, result
             granted(ssh(served.port("edge"), "ann", "show clock", password="s3cret"))
         assert allowed or served.log.count("limit=legacy-algorithms") == 2, served.log
 
@@ -219,7 +245,7 @@ def check_what_is_refused_as_a_device_would():
         assert "remote port forwarding failed" in forwards.stderr, forwards
         assert asked("show clock", options=["ExitOnForwardFailure=yes"],
                      before=["-R", "9998:localhost:1"]).returncode == 255
-        denied(asked(before=["-W", "localhost:1"]), "open failed")
+        denied(asked(before=["-W", "localhost:1"]), "forwarding failed")
         granted(asked("show clock", options=["SetEnv=LANG=zh_TW FOO=bar"]))
 
 
@@ -251,20 +277,22 @@ def check_several_channels_and_new_keys():
 
 
 def check_so_many_attempts_and_so_much_time():
-    with Served(lab(), "--ssh", "127.0.0.1:0", "--telnet", "127.0.0.1:0",
-                "--login-attempts", "2", "--login-time", "1s") as served:
+    with Served(lab(), "--ssh", "127.0.0.1:0", "--login-attempts", "2") as served:
         result = ssh(served.port("edge"), "ann", "show clock", password="wrong",
                      options=[*only("password"), "NumberOfPasswordPrompts=5"])
         assert result.returncode == 255, result
         with open(at("asked"), encoding="utf-8") as file:
-            assert len(file.readlines()) == 2
+            assert 2 <= len(file.readlines()) <= 3  # the last before it sees the end
+    assert "limit=login-attempts" in served.log, served.log
+    with Served(lab(), "--ssh", "127.0.0.1:0", "--telnet", "127.0.0.1:0",
+                "--login-time", "1s") as served:
         for way in ("ssh", "telnet"):
             with socket.create_connection(("127.0.0.1", served.port("edge", way)), 10) as client:
                 began = time.monotonic()
                 while client.recv(1000):
                     pass
                 assert 0.5 < time.monotonic() - began < 10
-    assert "login-attempts" in served.log and served.log.count("login-time") == 2, served.log
+    assert served.log.count("limit=login-time") == 2, served.log
 
 
 def typed(client, text, until):

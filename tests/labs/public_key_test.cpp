@@ -30,8 +30,9 @@ TEST_CASE("public key: a line of OpenSSH, its middle, a block") {
 
 TEST_CASE("public key: what is none") {
     for (const std::string text :
-         {std::string(), std::string("ssh-rsa"), "ssh-rsa " + data, data.substr(1), data + "!",
-          std::string("AAAA"), std::string("AAAAC3Nz"), std::string("//////////////8="),
+         {std::string(), std::string("ssh-rsa"), "ssh-rsa " + data, data.substr(1),
+          data.substr(0, 40), rsa.substr(0, 360), data + "!", std::string("AAAA"),
+          std::string("AAAAC3Nz"), std::string("//////////////8="),
           std::string("-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNz\n")}) {
         CAPTURE(text);
         CHECK_FALSE(lab::read_public_key(text));
