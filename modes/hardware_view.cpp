@@ -235,7 +235,7 @@ Facts events_view(const lab::Device& device, int days) {
     return Facts{}.set("events", events);
 }
 
-// The pools of "... with 1343703K/6147K bytes of memory": the processor's own and that of its ports.
+// The pools of "... with 1343703K/6147K bytes of memory": the processor's own and its ports'.
 Facts memory_pools_view(const lab::Device& device) {
     const auto& profile = device.profile();
     const auto& text = profile.text("processor");

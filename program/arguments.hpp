@@ -1,5 +1,5 @@
-// What a subcommand takes on the command line. A door before the library that parses it: that one is
-// slow to compile, and only arguments.cpp and main.cpp do.
+// What a subcommand takes on the command line. A door before the library that parses it: that one
+// is slow to compile, and only arguments.cpp and main.cpp do.
 #pragma once
 
 #include <cstdint>
@@ -30,7 +30,7 @@ private:
     CLI::Option& option_;
 };
 
-// References that are handed in outlive the parsing; they keep what they hold where nothing is said.
+// References that are handed in outlive the parsing, and keep what they hold where nothing is said.
 class Arguments {
 public:
     explicit Arguments(CLI::App& app) : app_(app) {}
