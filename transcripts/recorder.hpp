@@ -1,6 +1,6 @@
 // A session written down while it is lived: what was typed, and when. The transcript is what a
-// pipe shows when the same is typed into the same lab again, with `@advance` (or `@idle`) where time
-// passed, so that it holds by the very way it was made.
+// pipe shows when the same is typed into the same lab again, with `@advance` (or `@idle`) where
+// time passed, so that it holds by the very way it was made.
 #pragma once
 
 #include <optional>
