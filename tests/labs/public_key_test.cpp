@@ -29,7 +29,7 @@ TEST_CASE("public key: a line of OpenSSH, its middle, a block") {
 }
 
 TEST_CASE("public key: what is none") {
-    for (const std::string text :
+    for (const std::string& text :
          {std::string(), std::string("ssh-rsa"), "ssh-rsa " + data, data.substr(1),
           data.substr(0, 40), rsa.substr(0, 360), data + "!", std::string("AAAA"),
           std::string("AAAAC3Nz"), std::string("//////////////8="),
