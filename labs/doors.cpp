@@ -1,6 +1,7 @@
 #include "labs/doors.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <set>
 #include <vector>
 
@@ -64,9 +65,7 @@ const char* protocol_of(Server server) { return server == Server::ssh ? "ssh" : 
 
 // The first network line that the protocol reaches; nothing where none does.
 std::optional<LineSettings> line_for(const Device& device, Server server) {
-    const auto& profile = device.profile();
-    const auto lines = profile.has_number("lines.vty") ? profile.number("lines.vty") : 1;
-    for (int number = 0; number < lines; ++number) {
+    for (int number = 0; number < vty_count(device); ++number) {
         auto line = device.settings().line("vty", number);
         if (line.takes(protocol_of(server))) return line;
     }
@@ -130,6 +129,26 @@ Met by_rules(const Device& device, const Network& network, const Visitor& visito
 }
 
 }  // namespace
+
+int vty_count(const Device& device) {
+    const auto& profile = device.profile();
+    const auto all =
+        profile.has_number("lines.vty") ? static_cast<int>(profile.number("lines.vty")) : 1;
+    if (!profile.has_number("lines.vty.always") || !profile.has_text("lines.vty.statement"))
+        return all;
+    // line vty 5 15
+    const auto words = profile.text("lines.vty.statement") + " ";
+    int last = static_cast<int>(profile.number("lines.vty.always")) - 1;
+    for (const auto& statement : device.running().configuration.statements()) {
+        const auto& text = statement.identity;
+        if (!text.starts_with(words)) continue;
+        const auto number = text.rfind(' ') + 1;
+        int read = 0;
+        std::from_chars(text.data() + number, text.data() + text.size(), read);
+        last = std::max(last, read);
+    }
+    return std::min(last + 1, all);
+}
 
 std::optional<licensing::DeviceTime> quiet_until(const Device& device) {
     const auto& block = device.settings().access.login_block;

@@ -27,6 +27,9 @@ Visitor comer(const Device& device, const Network& network, Server server, const
 // do not count, only what the device is able to do.
 Met knock(const Device& device, const Network& network, const Visitor& visitor, bool anybody);
 
+// How many network lines the configuration makes, at most those that the platform has.
+int vty_count(const Device& device);
+
 // Too many logins failed: until when nobody is let in over the network; nothing: they are.
 std::optional<licensing::DeviceTime> quiet_until(const Device& device);
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "labs/doors.hpp"
 #include "labs/visitor.hpp"
 #include "modes/line.hpp"
 #include "modes/world.hpp"
@@ -127,25 +128,6 @@ void tell_logout(lab::Device& device, const Line& line, const std::string& why) 
     facts.set("how", worded ? device.profile().word("session_end", reason) : std::string());
     device.notify("visitor." + reason, facts);
     device.notify("visitor.gone." + std::string(name(visitor.protocol)), facts);
-}
-
-int vty_count(const lab::Device& device) {
-    const auto& profile = device.profile();
-    const auto all = number_of(device, "lines.vty").value_or(1);
-    const auto always = number_of(device, "lines.vty.always");
-    if (!always || !profile.has_text("lines.vty.statement")) return all;
-    // line vty 5 15
-    const auto words = profile.text("lines.vty.statement") + " ";
-    int last = *always - 1;
-    for (const auto& statement : device.running().configuration.statements()) {
-        const auto& text = statement.identity;
-        if (!text.starts_with(words)) continue;
-        const auto number = text.rfind(' ') + 1;
-        int read = 0;
-        std::from_chars(text.data() + number, text.data() + text.size(), read);
-        last = std::max(last, read);
-    }
-    return std::min(last + 1, all);
 }
 
 std::optional<int> most_sessions(const lab::Device& device, Protocol protocol) {

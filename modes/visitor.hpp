@@ -54,8 +54,7 @@ void tell_login(lab::Device& device, const Visitor& visitor, const std::string& 
 // Of who has gone; `why`: the profile's word for it, such as timeout.
 void tell_logout(lab::Device& device, const Line& line, const std::string& why);
 
-// How many network lines it has, and of them at most by one protocol; nothing: all of them.
-int vty_count(const lab::Device& device);
+// How many network lines at most by one protocol; nothing: all of them.
 std::optional<int> most_sessions(const lab::Device& device, Protocol protocol);
 
 std::map<std::string, profiles::Schema> visitor_schemas();

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "labs/doors.hpp"
 #include "modes/actions.hpp"
 #include "modes/line.hpp"
 #include "modes/visitor.hpp"
@@ -58,7 +59,7 @@ Facts row_of(Context& c, const Line& line) {
 // All lines that the configuration makes, also those at which nobody ever was.
 std::vector<Line*> all_lines(Context& c) {
     std::vector<Line*> all{c.world.line(c.device.name(), "con 0")};
-    for (int number = 0; number < vty_count(c.device); ++number) {
+    for (int number = 0; number < lab::vty_count(c.device); ++number) {
         all.push_back(c.world.line(c.device.name(), "vty " + std::to_string(number)));
     }
     return all;

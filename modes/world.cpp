@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "labs/doors.hpp"
 #include "modes/directions.hpp"
 #include "modes/grading.hpp"
 #include "modes/journal.hpp"
@@ -107,7 +108,7 @@ Line* World::free_line(const std::string& device, Protocol protocol, const std::
     const auto* console = line(device, "con 0");
     if (!console) return nullptr;
     const auto& access = console->device().settings().access;
-    const auto lines = vty_count(console->device());
+    const auto lines = lab::vty_count(console->device());
     int all = 0;
     int alike = 0;   // by the same protocol
     int theirs = 0;  // of the same user
@@ -271,6 +272,8 @@ std::vector<lab::LineMemory> line_states(World& world) {
     std::vector<lab::LineMemory> all;
     for (auto* line : world.lines()) {
         const auto& state = line->state();
+        // A network line that nobody has come to, as looking at all of them makes it.
+        if (!line->is_console() && !line->visitor() && state.history.empty()) continue;
         lab::LineMemory memory;
         memory.device = line->device().name();
         memory.name = line->name();

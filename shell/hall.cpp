@@ -47,8 +47,7 @@ Hall::Guest::~Guest() {
 
 void Hall::Guest::type(std::string_view keys) {
     hall_.changed_ = true;
-    if (hall_.pacer_.manner() == modes::Pacer::Manner::live)
-        hall_.pacer_.pass(hall_.manner_.clock());
+    hall_.catch_up();
     session_.attend();
     terminal_.feed(keys);
     hall_.tell();
@@ -64,7 +63,13 @@ bool Hall::taken(const modes::Line& line) const {
                        [&](const auto* guest) { return guest->session_.holds(line); });
 }
 
+// Between what is due nobody calls: who comes or types finds the time that it is.
+void Hall::catch_up() {
+    if (pacer_.manner() == modes::Pacer::Manner::live) pacer_.pass(manner_.clock());
+}
+
 std::unique_ptr<Hall::Guest> Hall::at_console(const std::string& device) {
+    catch_up();
     const auto* line = world_.line(device, "con 0");
     if (!line || taken(*line)) return nullptr;
     return std::unique_ptr<Guest>(new Guest(*this, device));
@@ -72,6 +77,7 @@ std::unique_ptr<Hall::Guest> Hall::at_console(const std::string& device) {
 
 std::unique_ptr<Hall::Guest> Hall::at_network(const std::string& device, const std::string& user,
                                               bool paper, modes::Protocol by) {
+    catch_up();
     const auto* line = world_.free_line(device, by, user);
     if (!line) return nullptr;
     return std::unique_ptr<Guest>(new Guest(*this, device, {{line->name(), user, by}, paper}));
@@ -83,6 +89,7 @@ bool Hall::has_room(const std::string& device, modes::Protocol by) {
 
 std::optional<modes::Turned> Hall::refuses(const std::string& device, modes::Way way,
                                            bool anybody) {
+    catch_up();
     auto turned = modes::turned_away(world_, device, way, anybody);
     if (turned) tell();
     return turned;
@@ -133,6 +140,7 @@ std::string Hall::ssh_version(const std::string& device) const {
 }
 
 void Hall::failed(const std::string& device, const std::string& user) {
+    catch_up();
     modes::refused_login(world_, device, user);
     tell();
 }
@@ -166,9 +174,12 @@ void Hall::keep() {
 
 // Whoever typed, all may have something to see.
 void Hall::tell() {
-    for (auto* guest : guests_) {
+    // Whose session has ended may go while they are told.
+    const auto all = guests_;
+    for (auto* guest : all) {
+        if (std::find(guests_.begin(), guests_.end(), guest) == guests_.end()) continue;
         guest->terminal_.refresh();
-        if (guest->told) guest->told();
+        if (const auto told = guest->told) told();
     }
 }
 

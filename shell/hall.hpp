@@ -114,6 +114,7 @@ public:
 
 private:
     bool taken(const modes::Line& line) const;
+    void catch_up();
     void tell();
 
     std::string name_;

@@ -5,6 +5,7 @@
 #include <boost/asio/io_context.hpp>
 #include <cerrno>
 #include <string>
+#include <system_error>
 
 namespace shell {
 namespace {
@@ -27,14 +28,14 @@ void bind(tcp::acceptor& acceptor, const Door& door) {
         acceptor.set_option(tcp::acceptor::reuse_address(true));
         if (!acceptor.bind(found.endpoint(), failure)) return;
     }
-    throw boost::system::system_error(failure);
+    throw std::system_error(failure);
 }
 
 void adopt(tcp::acceptor& acceptor, int descriptor) {
     sockaddr_storage where{};
     socklen_t size = sizeof where;
     if (::getsockname(descriptor, reinterpret_cast<sockaddr*>(&where), &size) != 0)
-        throw boost::system::system_error(Failure(errno, boost::system::system_category()));
+        throw std::system_error(errno, std::generic_category());
     acceptor.assign(where.ss_family == AF_INET6 ? tcp::v6() : tcp::v4(), descriptor);
 }
 

@@ -60,7 +60,8 @@ SshVisit::~SshVisit() {
 }
 
 void SshVisit::begin() {
-    bool room = door_.line == Door::Line::console;
+    // Behind one port for all, who comes says later whom they want.
+    bool room = door_.line == Door::Line::console || !door_.halls.empty();
     inside_.within(hall(),
                    [&] { room = room || hall().has_room(door_.device, modes::Protocol::ssh); });
     if (!room) return turn_away("every line of " + door_.device + " is in use");

@@ -189,7 +189,7 @@ void TelnetVisit::type_on() {
     if (std::exchange(typing_on_, true)) return;
     asio::post(inside_.io, [self = self()] {
         self->typing_on_ = false;
-        if (self->closed_ || self->talk_.over) return;
+        if (self->closed_ || self->talk_.over || !self->talk_.guest) return;
         self->inside_.type_waiting(self->hall(), self->talk_);
         self->flush();
         self->read();
@@ -214,7 +214,7 @@ void TelnetVisit::flush() {
     if (!sending_.empty()) return;
     if (talk_.out.empty()) {
         if (talk_.over) return finish();
-        if (!talk_.typed.empty()) type_on();
+        if (talk_.guest && !talk_.typed.empty()) type_on();
         return;
     }
     sending_.swap(talk_.out);

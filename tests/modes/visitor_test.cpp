@@ -1,5 +1,6 @@
 // Several people at the lines of one device: who is where, for how long, and what they share.
 #include "modes/visitor.hpp"
+#include "labs/doors.hpp"
 
 #include <doctest/doctest.h>
 
@@ -58,9 +59,9 @@ const asa::Lines enabled{"",
 TEST_CASE("people: a switch has as many network lines as its configuration makes") {
     People people("iosxe/16.12");
     people.type(people.console(), enabled);
-    CHECK(modes::vty_count(people.world.device()) == 16);
+    CHECK(lab::vty_count(people.world.device()) == 16);
     people.type(people.console(), {"configure terminal", "no line vty 5 15", "end"});
-    CHECK(modes::vty_count(people.world.device()) == 5);
+    CHECK(lab::vty_count(people.world.device()) == 5);
     std::vector<std::unique_ptr<modes::Session>> all;
     for (int each = 0; each < 5; ++each) all.push_back(people.come("ann", Protocol::ssh));
     CHECK(all.back());

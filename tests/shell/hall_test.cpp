@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -164,4 +165,19 @@ TEST_CASE("hall: who came by a process that has ended is at no line") {
     CHECK(again.world.line(again.device(), "vty 0")->visitor());
     shell::Hall hall("lab", again.world, again.pacer, {});
     CHECK_FALSE(again.world.line(again.device(), "vty 0")->visitor());
+}
+
+TEST_CASE("hall: several whose sessions end at once may all go as they are told") {
+    Served served("iosxe/16.12");
+    const auto device = served.device();
+    std::vector<std::unique_ptr<shell::Hall::Guest>> guests(4);
+    for (auto& guest : guests) {
+        guest = served.hall.at_network(device);
+        REQUIRE(guest);
+        guest->told = [&guest] {
+            if (guest && guest->gone()) guest.reset();
+        };
+    }
+    served.at_console({"@idle 11m"});
+    for (const auto& guest : guests) CHECK_FALSE(guest);
 }
