@@ -7,6 +7,7 @@ namespace grammar {
 
 struct Found::Groups {
     boost::cmatch match;
+    const char* text = nullptr;  // where what was searched begins
 };
 
 struct Regex::Compiled {
@@ -20,7 +21,9 @@ std::string Found::str(int group) const { return groups_->match[group].str(); }
 std::string Found::str(const char* group) const { return groups_->match[group].str(); }
 bool Found::has(int group) const { return groups_->match[group].matched; }
 bool Found::has(const char* group) const { return groups_->match[group].matched; }
-std::size_t Found::position() const { return static_cast<std::size_t>(groups_->match.position()); }
+std::size_t Found::position() const {
+    return static_cast<std::size_t>(groups_->match[0].first - groups_->text);
+}
 std::size_t Found::length() const { return static_cast<std::size_t>(groups_->match.length()); }
 
 Regex::Regex(const std::string& text, Manner manner) {
@@ -40,6 +43,7 @@ bool Regex::matches(std::string_view text) const {
 }
 
 bool Regex::matches(std::string_view text, Found& found) const {
+    found.groups_->text = text.data();
     return compiled_ && boost::regex_match(text.data(), text.data() + text.size(),
                                            found.groups_->match, compiled_->regex);
 }
@@ -51,7 +55,7 @@ bool Regex::finds(std::string_view text) const {
 
 bool Regex::finds(std::string_view text, Found& found, std::size_t from) const {
     if (!compiled_) return false;
-    const auto* begin = text.data();
+    const auto* begin = found.groups_->text = text.data();
     return boost::regex_search(begin + from, begin + text.size(), found.groups_->match,
                                compiled_->regex,
                                from == 0 ? boost::match_default : boost::match_prev_avail, begin);

@@ -367,6 +367,7 @@ Device* Lab::beneath(const Device& above) {
     made.carry(above);
     made.boot();
     made.settle_clock();
+    place_desks();
     return &made;
 }
 

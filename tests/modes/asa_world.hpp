@@ -56,9 +56,8 @@ inline std::string difference(const std::string& one, const std::string& other) 
 class World {
 public:
     explicit World(const lab::Choices& choices = {}, bool on = true)
-        : lab_(plan(choices.profile), choices, library()), world_(lab_, modes::product_actions()) {
-        if (on) lab_.switch_on();
-    }
+        : lab_(plan(choices.profile), choices, library()),
+          world_(on ? switched_on(lab_) : lab_, modes::product_actions()) {}
 
     lab::Lab& lab() { return lab_; }
     lab::Device& device() { return lab_.first_device(); }
@@ -102,6 +101,12 @@ public:
     std::string state() { return lab::write_state(lab_, modes::line_states(world_)); }
 
 private:
+    // Its consoles begin as those of devices that have started.
+    static lab::Lab& switched_on(lab::Lab& lab) {
+        lab.switch_on();
+        return lab;
+    }
+
     lab::Lab lab_;
     modes::World world_;
     std::unique_ptr<modes::Session> session_;

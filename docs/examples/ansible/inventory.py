@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """The devices of a running `understudy serve --ssh ... --ready-file FILE`, as Ansible's inventory.
 
 UNDERSTUDY_READY names that file, `ready.json` in this directory else. Groups are the platforms:

@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """Registers a device with netmiko and waits until the License Authority has authorized it.
 
     register.py cisco_asa 2200 BRANCH "license smart" "feature tier standard"

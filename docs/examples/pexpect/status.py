@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """Logs in as a person would, asks one command and prints its answer.
 
     status.py "show license status" ssh -p 2200 admin@127.0.0.1
