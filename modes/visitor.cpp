@@ -4,7 +4,6 @@
 #include <array>
 #include <charconv>
 
-#include "labs/doors.hpp"
 #include "labs/visitor.hpp"
 #include "modes/line.hpp"
 #include "modes/world.hpp"
