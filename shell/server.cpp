@@ -53,7 +53,9 @@ void Visit::watch() {
     if (span.count() == 0) return;
     idle_.expires_after(span);
     idle_.async_wait([self = shared_from_this()](Failure failure) {
-        if (!failure) self->say_farewell({"nobody typed for too long", "idle"});
+        // Somebody may have typed in the turn in which it ran out.
+        const bool over = self->idle_.expiry() <= asio::steady_timer::clock_type::now();
+        if (!failure && over) self->say_farewell({"nobody typed for too long", "idle"});
     });
 }
 

@@ -1,6 +1,7 @@
 // A client that came by SSH: the handshake, the turns, the end.
 #include <unistd.h>
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -43,6 +44,8 @@ private:
     ssh_server_callbacks_struct calls_{};
     std::optional<SshLogin> login_;
     std::vector<std::unique_ptr<SshChat>> chats_;
+    // Whatever is asked of a channel, libssh may open another meanwhile: it waits here for its turn.
+    std::vector<std::unique_ptr<SshChat>> newcomers_;
     bool exchanged_ = false;
     bool parting_ = false;
     bool waiting_to_read_ = false;
@@ -55,6 +58,7 @@ private:
 // The descriptor is the session's own copy, which it closes.
 SshVisit::~SshVisit() {
     chats_.clear();
+    newcomers_.clear();
     if (event_) ssh_event_free(event_);
     if (session_) ssh_free(session_);
 }
@@ -80,7 +84,8 @@ void SshVisit::begin() {
     listen();
     idle_.expires_after(inside_.limits.login);
     idle_.async_wait([self = self()](Failure stopped) {
-        if (!stopped) self->close({"did not log in", "login-time"});
+        // It may have run out in the turn in which they did.
+        if (!stopped && !self->login_->done()) self->close({"did not log in", "login-time"});
     });
     ready();
 }
@@ -208,7 +213,9 @@ void SshVisit::drop() {
 }
 
 void SshVisit::work() {
-    for (std::size_t at = 0; at < chats_.size() && !closed_; ++at) chats_[at]->work();
+    std::move(newcomers_.begin(), newcomers_.end(), std::back_inserter(chats_));
+    newcomers_.clear();
+    for (auto& chat : chats_) chat->work();
     if (closed_) return;
     if (std::any_of(chats_.begin(), chats_.end(), [](auto& chat) { return chat->unfinished(); }))
         soon();
@@ -219,7 +226,9 @@ void SshVisit::work() {
         ssh_channel_free(channel);
         return true;
     });
+    if (!newcomers_.empty()) soon();
     const bool all_closed =
+        newcomers_.empty() &&
         std::all_of(chats_.begin(), chats_.end(), [](const auto& chat) { return chat->closed(); });
     if (!ending_ || !all_closed) return;
     // Clients are given the time to see how their command ended.
@@ -237,6 +246,7 @@ void SshVisit::close(const Reason& reason) {
     note(refused ? Level::warning : Level::info, refused ? "turned away" : "connection ended",
          reason);
     chats_.clear();
+    newcomers_.clear();
     ssh_silent_disconnect(session_);  // frees the channels
     Failure failure;
     socket_.close(failure);
@@ -255,6 +265,7 @@ void SshVisit::turn_away(const Reason& reason) {
 void SshVisit::say_farewell(const Reason& reason) {
     if (closed_) return;
     for (auto& chat : chats_) chat->say_farewell(reason.why);
+    for (auto& chat : newcomers_) chat->say_farewell(reason.why);
     note(Level::info, "session ended", reason);
     ending_ = true;
     soon();
@@ -262,14 +273,14 @@ void SshVisit::say_farewell(const Reason& reason) {
 
 ssh_channel SshVisit::open_chat() {
     if (!login_->done() || ending_) return nullptr;
-    if (chats_.size() >= inside_.limits.chats) {
+    if (chats_.size() + newcomers_.size() >= inside_.limits.chats) {
         note(Level::warning, "channel refused", {"there are too many of them", "max-channels"});
         return nullptr;
     }
     auto chat = std::make_unique<SshChat>(*this, session_, login_->user());
     if (!chat->channel()) return nullptr;
-    chats_.push_back(std::move(chat));
-    return chats_.back()->channel();
+    newcomers_.push_back(std::move(chat));
+    return newcomers_.back()->channel();
 }
 
 }  // namespace

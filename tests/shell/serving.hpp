@@ -72,6 +72,8 @@ public:
     std::atomic<bool> full = false;
     // The next event finds a fault in our own code.
     std::atomic<bool> trip = false;
+    // At the next event the server is busy for so many milliseconds: what comes meanwhile waits for it.
+    std::atomic<int> busy = 0;
     int logged(const std::string& words) {
         const std::lock_guard guard(mutex_);
         int count = 0;
@@ -86,6 +88,8 @@ private:
     }
     void note(const shell::Event& event) {
         if (trip.exchange(false)) throw std::runtime_error("tripped");
+        if (const int span = busy.exchange(0); span > 0)
+            std::this_thread::sleep_for(std::chrono::milliseconds{span});
         std::string line = event.what;
         for (const auto& [key, value] : event.fields) line += " " + key + "=" + value;
         const std::lock_guard guard(mutex_);
