@@ -9,7 +9,7 @@ namespace x3 = boost::spirit::x3;
 
 // Nine digits fit an int and are more than any maker uses.
 const x3::uint_parser<int, 10, 1, 9> number;
-const x3::rule<class Numbers, std::vector<int>> numbers = "numbers";
+const x3::rule<class VersionNumbers, std::vector<int>> numbers = "numbers";
 const auto numbers_def = number >> +('.' >> number) >> -('(' >> (number % '.') >> ')' >> -number);
 BOOST_SPIRIT_DEFINE(numbers)
 

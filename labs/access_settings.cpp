@@ -68,7 +68,7 @@ template <auto Count> void set_count(Settings& settings, const Meant& m) {
     if (!m.denied() && m.number("number") > 0) settings.access.*Count = m.number("number");
 }
 
-const std::array table{
+const std::array access_rows{
     MeaningRow{"aaa.console",
                [](Settings& s, const Meant& m) {
                    if (m.denied() || m.statement.constant != "LOCAL") return;
@@ -143,6 +143,6 @@ bool is_admission(std::string_view meaning) {
     return meaning == "http.allow" || meaning == "ssh.allow" || meaning == "telnet.allow";
 }
 
-std::span<const MeaningRow> access_meanings() { return table; }
+std::span<const MeaningRow> access_meanings() { return access_rows; }
 
 }  // namespace lab

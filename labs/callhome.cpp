@@ -57,107 +57,111 @@ void mail_server(Settings& settings, const Said& said) {
     if (!said.denied()) all.push_back({address, std::atoi(said.word("priority").c_str())});
 }
 
-struct Row {
+struct CallhomeRow {
     std::string_view name;
     void (*meaning)(Settings&, const Said&);
 };
 
-const std::array table{
-    Row{"callhome.active",
-        [](Settings& s, const Said& said) {
-            on_profile(s, said, [&](auto& profile) { profile.active = !said.denied(); });
-        }},
+const std::array callhome_rows{
+    CallhomeRow{"callhome.active",
+                [](Settings& s, const Said& said) {
+                    on_profile(s, said, [&](auto& profile) { profile.active = !said.denied(); });
+                }},
     // Of a place below the profile that was made last.
-    Row{"callhome.format",
-        [](Settings& s, const Said& said) {
-            on_profile(s, said,
-                       [&](auto& p) { p.format = said.denied() ? "" : said.statement.constant; });
-        }},
-    Row{"callhome.group",
-        [](Settings& s, const Said& said) {
-            auto& off = s.callhome.groups_off;
-            std::erase(off, said.statement.constant);
-            if (said.denied()) off.push_back(said.statement.constant);
-        }},
-    Row{"callhome.size",
-        [](Settings& s, const Said& said) {
-            on_profile(s, said,
-                       [&](auto& p) { p.size_limit = said.denied() ? "" : said.word("bytes"); });
-        }},
-    Row{"callhome.subscribe",
-        [](Settings& s, const Said& said) {
-            if (said.denied()) return;
-            on_profile(s, said, [&](auto& p) {
-                p.subscriptions.push_back({said.word("group"), said.word("text")});
-            });
-        }},
-    Row{"callhome.destination",
-        [](Settings& s, const Said& said) {
-            auto& all = s.callhome.profiles;
-            if (all.empty() || all.back().places.empty()) return;
-            all.back().places.back().url = said.denied() ? "" : said.word("url");
-            list(all.back().urls, said.word("url"), said.denied());
-        }},
-    Row{"callhome.email",
-        [](Settings& s, const Said& said) {
-            on_profile(s, said,
-                       [&](auto& p) { list(p.emails, said.word("email"), said.denied()); });
-        }},
-    Row{"callhome.identity-check",
-        [](Settings& s, const Said& said) { s.callhome.identity_check = !said.denied(); }},
-    Row{"callhome.mail-server", mail_server},
-    Row{"callhome.method", method},
-    Row{"callhome.note",
-        [](Settings& s, const Said& said) {
-            const auto& arguments = said.statement.arguments;
-            if (said.denied() || arguments.empty())
-                s.callhome.notes.erase(said.statement.constant);
-            else
-                s.callhome.notes[said.statement.constant] = arguments.back().second;
-        }},
-    Row{"callhome.proxy-use",
-        [](Settings& s, const Said& said) {
-            s.callhome.notes["proxy"] = said.denied() ? "" : said.statement.constant;
-        }},
-    Row{"callhome.reporting", reporting},
-    Row{"callhome.service",
-        [](Settings& s, const Said& said) { s.callhome.service = !said.denied(); }},
-    Row{"callhome.source-interface",
-        [](Settings& s, const Said& said) {
-            s.callhome.source_interface = said.denied() ? "" : said.word("interface");
-        }},
-    Row{"callhome.url",
-        [](Settings& s, const Said& said) {
-            on_profile(s, said, [&](auto& p) { list(p.urls, said.word("url"), said.denied()); });
-        }},
-    Row{"callhome.vrf",
-        [](Settings& s, const Said& said) {
-            s.callhome.vrf = said.denied() ? "" : said.word("vrf");
-        }},
-    Row{"mode.enter",
-        [](Settings& s, const Said& said) {
-            const auto name = said.statement.argument("profile");
-            if (!said.denied() && !name.empty()) named(s.callhome, name);
-            const auto place = said.statement.argument("destination");
-            auto& all = s.callhome.profiles;
-            if (!said.denied() && !place.empty() && !all.empty()) {
-                all.back().places.push_back({std::string(place), {}});
-            }
-        }},
+    CallhomeRow{"callhome.format",
+                [](Settings& s, const Said& said) {
+                    on_profile(s, said, [&](auto& p) {
+                        p.format = said.denied() ? "" : said.statement.constant;
+                    });
+                }},
+    CallhomeRow{"callhome.group",
+                [](Settings& s, const Said& said) {
+                    auto& off = s.callhome.groups_off;
+                    std::erase(off, said.statement.constant);
+                    if (said.denied()) off.push_back(said.statement.constant);
+                }},
+    CallhomeRow{"callhome.size",
+                [](Settings& s, const Said& said) {
+                    on_profile(s, said, [&](auto& p) {
+                        p.size_limit = said.denied() ? "" : said.word("bytes");
+                    });
+                }},
+    CallhomeRow{"callhome.subscribe",
+                [](Settings& s, const Said& said) {
+                    if (said.denied()) return;
+                    on_profile(s, said, [&](auto& p) {
+                        p.subscriptions.push_back({said.word("group"), said.word("text")});
+                    });
+                }},
+    CallhomeRow{"callhome.destination",
+                [](Settings& s, const Said& said) {
+                    auto& all = s.callhome.profiles;
+                    if (all.empty() || all.back().places.empty()) return;
+                    all.back().places.back().url = said.denied() ? "" : said.word("url");
+                    list(all.back().urls, said.word("url"), said.denied());
+                }},
+    CallhomeRow{"callhome.email",
+                [](Settings& s, const Said& said) {
+                    on_profile(s, said,
+                               [&](auto& p) { list(p.emails, said.word("email"), said.denied()); });
+                }},
+    CallhomeRow{"callhome.identity-check",
+                [](Settings& s, const Said& said) { s.callhome.identity_check = !said.denied(); }},
+    CallhomeRow{"callhome.mail-server", mail_server},
+    CallhomeRow{"callhome.method", method},
+    CallhomeRow{"callhome.note",
+                [](Settings& s, const Said& said) {
+                    const auto& arguments = said.statement.arguments;
+                    if (said.denied() || arguments.empty())
+                        s.callhome.notes.erase(said.statement.constant);
+                    else
+                        s.callhome.notes[said.statement.constant] = arguments.back().second;
+                }},
+    CallhomeRow{"callhome.proxy-use",
+                [](Settings& s, const Said& said) {
+                    s.callhome.notes["proxy"] = said.denied() ? "" : said.statement.constant;
+                }},
+    CallhomeRow{"callhome.reporting", reporting},
+    CallhomeRow{"callhome.service",
+                [](Settings& s, const Said& said) { s.callhome.service = !said.denied(); }},
+    CallhomeRow{"callhome.source-interface",
+                [](Settings& s, const Said& said) {
+                    s.callhome.source_interface = said.denied() ? "" : said.word("interface");
+                }},
+    CallhomeRow{"callhome.url",
+                [](Settings& s, const Said& said) {
+                    on_profile(s, said,
+                               [&](auto& p) { list(p.urls, said.word("url"), said.denied()); });
+                }},
+    CallhomeRow{"callhome.vrf",
+                [](Settings& s, const Said& said) {
+                    s.callhome.vrf = said.denied() ? "" : said.word("vrf");
+                }},
+    CallhomeRow{"mode.enter",
+                [](Settings& s, const Said& said) {
+                    const auto name = said.statement.argument("profile");
+                    if (!said.denied() && !name.empty()) named(s.callhome, name);
+                    const auto place = said.statement.argument("destination");
+                    auto& all = s.callhome.profiles;
+                    if (!said.denied() && !place.empty() && !all.empty()) {
+                        all.back().places.push_back({std::string(place), {}});
+                    }
+                }},
 };
 
-const Row* row_of(std::string_view meaning) {
-    auto it = std::find_if(table.begin(), table.end(),
-                           [&](const Row& row) { return row.name == meaning; });
-    return it == table.end() ? nullptr : &*it;
+const CallhomeRow* callhome_row(std::string_view meaning) {
+    auto it = std::find_if(callhome_rows.begin(), callhome_rows.end(),
+                           [&](const CallhomeRow& row) { return row.name == meaning; });
+    return it == callhome_rows.end() ? nullptr : &*it;
 }
 
 }  // namespace
 
-bool is_callhome_meaning(std::string_view meaning) { return row_of(meaning) != nullptr; }
+bool is_callhome_meaning(std::string_view meaning) { return callhome_row(meaning) != nullptr; }
 
 void mean_callhome(Settings& settings, const Statement& statement, const Statement* parent) {
-    if (const auto* row = row_of(statement.meaning)) row->meaning(settings, {statement, parent});
+    if (const auto* row = callhome_row(statement.meaning))
+        row->meaning(settings, {statement, parent});
 }
 
 CallhomeLack lack_of(const Callhome& callhome) {

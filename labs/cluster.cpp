@@ -15,14 +15,14 @@ constexpr std::array<std::string_view, 11> why_names{
     "command", "left",   "no_control", "control_known", "progress", "control_lost",
     "ordered", "yields", "rejected",   "link_down",     "link_up"};
 
-int number(const Statement& s, std::string_view name, int otherwise) {
+int cluster_number(const Statement& s, std::string_view name, int otherwise) {
     const auto text = s.negated ? std::string_view() : s.argument(name);
     int value = otherwise;
     std::from_chars(text.data(), text.data() + text.size(), value);
     return value;
 }
 
-std::string word(const Statement& s, std::string_view name) {
+std::string cluster_word(const Statement& s, std::string_view name) {
     return s.negated ? std::string() : std::string(s.argument(name));
 }
 
@@ -44,16 +44,16 @@ void mean_cluster(Settings& settings, const Statement& s) {
     if (s.meaning == "cluster.on") {
         c.on = !s.negated;
     } else if (s.meaning == "cluster.unit") {
-        c.unit = word(s, "unit");
+        c.unit = cluster_word(s, "unit");
     } else if (s.meaning == "cluster.interface") {
-        c.interface = word(s, "interface");
-        c.address = word(s, "address");
+        c.interface = cluster_word(s, "interface");
+        c.address = cluster_word(s, "address");
     } else if (s.meaning == "cluster.key") {
-        c.key = word(s, "key");
+        c.key = cluster_word(s, "key");
     } else if (s.meaning == "cluster.priority") {
-        c.priority = number(s, "priority", 100);
+        c.priority = cluster_number(s, "priority", 100);
     } else if (s.meaning == "cluster.hold") {
-        c.hold = std::chrono::seconds{number(s, "hold", 3)};
+        c.hold = std::chrono::seconds{cluster_number(s, "hold", 3)};
     }
 }
 

@@ -6,7 +6,9 @@
 namespace lab {
 namespace {
 
-bool takes_part(const Device& unit) { return unit.up() && unit.unit_settings().cluster.complete(); }
+bool is_clustered(const Device& unit) {
+    return unit.up() && unit.unit_settings().cluster.complete();
+}
 
 }  // namespace
 
@@ -38,10 +40,10 @@ bool Clusters::meet(const Device& a, const Device& b) const {
 
 std::vector<Device*> Clusters::heard(const Device& unit) const {
     std::vector<Device*> found;
-    if (!takes_part(unit)) return found;
+    if (!is_clustered(unit)) return found;
     const auto& own = unit.unit_settings().cluster;
     for (const auto& other : devices_) {
-        if (other.get() == &unit || !takes_part(*other)) continue;
+        if (other.get() == &unit || !is_clustered(*other)) continue;
         const auto& its = other->unit_settings().cluster;
         if (its.group != own.group || its.key != own.key || its.unit == own.unit) continue;
         if (other->cluster().state != Membership::disabled && meet(unit, *other)) {

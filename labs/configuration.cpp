@@ -173,7 +173,8 @@ bool holds_unless_denied(const Statement& s, const Rules& rules, const std::stri
     });
 }
 
-bool set(Statements& into, const Statement& wanted, const Rules& rules, const std::string& mode) {
+bool put_statement(Statements& into, const Statement& wanted, const Rules& rules,
+                   const std::string& mode) {
     make_room(into, wanted, rules, mode);
     if (!wanted.negated && wanted.text == wanted.identity &&
         holds_unless_denied(wanted, rules, mode)) {
@@ -214,7 +215,7 @@ bool take_away(Statements& from, const Statement& unwanted, const Rules& rules,
         auto denied = unwanted;
         denied.negated = true;
         denied.text = denied.identity;
-        changed = set(from, denied, rules, scope.mode) || changed;
+        changed = put_statement(from, denied, rules, scope.mode) || changed;
     }
     return changed;
 }
@@ -224,9 +225,10 @@ bool same_as_default(const Statement& statement, const Rules& rules, const Scope
     return fallback && fallback->line() == statement.line();
 }
 
-class Writer {
+class StatementWriter {
 public:
-    Writer(const Rules& rules, bool all, bool whole) : rules_(rules), all_(all), whole_(whole) {}
+    StatementWriter(const Rules& rules, bool all, bool whole)
+        : rules_(rules), all_(all), whole_(whole) {}
 
     void statement(const Statement& s, const Scope& scope, std::size_t depth) {
         if (!all_ && s.children.empty() && same_as_default(s, rules_, scope)) return;
@@ -402,7 +404,7 @@ bool Configuration::apply(const Edit& edit, const Rules& rules) {
         level = &it->children;
     }
     return edit.statement.negated ? take_away(*level, edit.statement, rules, scope)
-                                  : set(*level, edit.statement, rules, scope.mode);
+                                  : put_statement(*level, edit.statement, rules, scope.mode);
 }
 
 const Statement* Configuration::find(const std::vector<std::string>& path) const {
@@ -419,14 +421,14 @@ const Statement* Configuration::find(const std::vector<std::string>& path) const
 }
 
 std::vector<std::string> Configuration::lines(const Rules& rules, bool all) const {
-    Writer writer(rules, all, true);
+    StatementWriter writer(rules, all, true);
     writer.block(statements_, top(rules), 0);
     return writer.take();
 }
 
 std::vector<std::string> Configuration::section(const std::string& section, const Rules& rules,
                                                 bool all) const {
-    Writer writer(rules, all, false);
+    StatementWriter writer(rules, all, false);
     auto some = statements_;
     std::erase_if(some, [&](const Statement& s) { return !begins_with_words(s.text, section); });
     for (const auto& s : some) writer.statement(s, top(rules), 0);

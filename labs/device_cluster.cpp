@@ -11,7 +11,7 @@ using profiles::State;
 
 namespace {
 
-constexpr std::size_t remembered = 60;
+constexpr std::size_t remembered_turns = 60;
 
 // What others know of it: everything before it follows or leads is being out.
 Membership settled(Membership state) {
@@ -93,7 +93,7 @@ std::optional<DeviceRefusal> Device::cluster_objection(const Edit& edit) const {
 void Device::turn(Membership to, JoinWhy why, std::optional<licensing::Span> length) {
     auto& c = running_.cluster;
     const auto before = c.state;
-    if (c.history.size() == remembered) c.history.erase(c.history.begin());
+    if (c.history.size() == remembered_turns) c.history.erase(c.history.begin());
     c.history.push_back({now(), before, to, why});
     c.state = to;
     c.since = lab_now();

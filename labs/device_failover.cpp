@@ -13,7 +13,7 @@ using profiles::State;
 
 namespace {
 
-constexpr std::size_t remembered = 60;
+constexpr std::size_t remembered_phases = 60;
 
 Facts unit_facts(const Settings& settings) {
     const bool primary = settings.failover.primary;
@@ -87,7 +87,7 @@ void Device::turn(Phase to, TurnWhy why, std::optional<licensing::Span> length) 
     if (was_active) f.active_for += lab_now() - f.since;
     const auto note = [&](Phase from, Phase into) {
         if (from == into) return;
-        if (f.history.size() == remembered) f.history.erase(f.history.begin());
+        if (f.history.size() == remembered_phases) f.history.erase(f.history.begin());
         f.history.push_back({now(), from, into, why});
     };
     auto from = before;

@@ -18,7 +18,7 @@ const std::string* value_of(const std::vector<LicensedFeature>& table, const std
     return it == table.end() ? nullptr : &it->value;
 }
 
-DeviceRefusal refusal(std::string message, profiles::Facts facts = {}) {
+DeviceRefusal not_permitted(std::string message, profiles::Facts facts = {}) {
     return {std::move(message), std::move(facts), {}};
 }
 
@@ -74,7 +74,7 @@ std::optional<DeviceRefusal> Device::tls_proxy_remark() const {
     if (fallback >= licensed) return std::nullopt;
     profiles::Facts facts;
     facts.set("limit", std::int64_t{fallback}).set("licensed", std::int64_t{licensed});
-    return refusal("tls-proxy.lower", facts);
+    return not_permitted("tls-proxy.lower", facts);
 }
 
 std::optional<DeviceRefusal> Device::tls_proxy_objection(const Statement& s) const {
@@ -82,8 +82,8 @@ std::optional<DeviceRefusal> Device::tls_proxy_objection(const Statement& s) con
     const auto typed = s.argument("sessions");
     std::from_chars(typed.data(), typed.data() + typed.size(), wanted);
     if (encrypts_strongly() || wanted <= exportable_tls_proxies) return std::nullopt;
-    return refusal("refused.tls-proxies",
-                   profiles::Facts{}.set("most", std::int64_t{exportable_tls_proxies}));
+    return not_permitted("refused.tls-proxies",
+                         profiles::Facts{}.set("most", std::int64_t{exportable_tls_proxies}));
 }
 
 // -- VLANs ----------------------------------------------------------------------------------------
@@ -92,14 +92,14 @@ std::optional<DeviceRefusal> Device::tls_proxy_objection(const Statement& s) con
 std::optional<DeviceRefusal> Device::vlan_objection(const Edit& edit) const {
     const auto* block = running_.configuration.find(edit.path);
     const std::string own(block ? block->argument("interface") : "");
-    if (own.find('.') == std::string::npos) return refusal("refused.vlan-port");
+    if (own.find('.') == std::string::npos) return not_permitted("refused.vlan-port");
     const auto& all = settings_.interfaces;
     const auto others = std::count_if(all.begin(), all.end(), [&](const Interface& one) {
         return one.vlan > 0 && one.hardware != own;
     });
     const int most = licensed_count("max_vlans");
     if (most == 0 || others < most) return std::nullopt;
-    return refusal("refused.vlans", profiles::Facts{}.set("most", std::int64_t{most}));
+    return not_permitted("refused.vlans", profiles::Facts{}.set("most", std::int64_t{most}));
 }
 
 std::optional<DeviceRefusal> Device::permit_objection(const Edit& edit) const {
@@ -112,8 +112,8 @@ std::optional<DeviceRefusal> Device::permit_objection(const Edit& edit) const {
     if (permits(s.constant)) return std::nullopt;
     // "inspect gtp": what is inspected is the second word.
     const auto name = s.text.substr(s.text.find(' ') + 1);
-    return refusal("refused.inspect",
-                   profiles::Facts{}.set("name", name.substr(0, name.find(' '))));
+    return not_permitted("refused.inspect",
+                         profiles::Facts{}.set("name", name.substr(0, name.find(' '))));
 }
 
 }  // namespace lab

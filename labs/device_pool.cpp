@@ -25,7 +25,7 @@ licensing::Span time_of_day(std::string_view text) {
     return total;
 }
 
-std::string words_of(std::string_view bytes) {
+std::string joined_hex(std::string_view bytes) {
     std::string words;
     for (const auto& line : hex_lines(bytes)) words += line;
     return words;
@@ -65,7 +65,7 @@ std::optional<Device::Imported> Device::import_roots(const std::string& url) {
     Imported imported;
     auto& pool = chassis_.trust_pool;
     for (const auto& authority : *bundle) {
-        const auto words = words_of(certificate_of(authority));
+        const auto words = joined_hex(certificate_of(authority));
         ++imported.attempted;
         if (std::find(pool.begin(), pool.end(), words) != pool.end()) {
             ++imported.duplicates;

@@ -116,7 +116,7 @@ std::string banner_of(const Meant& m) {
     return text.substr(mark, end == std::string::npos ? end : end - mark);
 }
 
-const std::array table{
+const std::array line_rows{
     MeaningRow{"banner.begin",
                [](Settings& s, const Meant& m) {
                    const auto& kind = m.statement.constant;
@@ -176,6 +176,6 @@ const std::array table{
 
 }  // namespace
 
-std::span<const MeaningRow> line_meanings() { return table; }
+std::span<const MeaningRow> line_meanings() { return line_rows; }
 
 }  // namespace lab

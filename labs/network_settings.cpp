@@ -105,7 +105,7 @@ void set_management(Settings& settings, const Meant& meant) {
     settings.routes.push_back({port.nameif, "0.0.0.0", "0.0.0.0", meant.word("gateway"), 1, {}});
 }
 
-const std::array table{
+const std::array network_rows{
     MeaningRow{"acl.entry", add_entry},
     MeaningRow{"acl.numbered", nothing},
     MeaningRow{"dns.domain",
@@ -167,6 +167,6 @@ const std::array table{
 
 }  // namespace
 
-std::span<const MeaningRow> network_meanings() { return table; }
+std::span<const MeaningRow> network_meanings() { return network_rows; }
 
 }  // namespace lab

@@ -11,11 +11,11 @@
 namespace lab {
 namespace {
 
-using Words = std::vector<std::string>;
+using MatchWords = std::vector<std::string>;
 
-Words words_of(std::string_view text) {
+MatchWords match_words(std::string_view text) {
     std::istringstream stream{std::string(text)};
-    Words words;
+    MatchWords words;
     for (std::string word; stream >> word;) words.push_back(word);
     return words;
 }
@@ -35,10 +35,10 @@ std::string number_of_port(const std::string& word, const std::vector<std::strin
 }
 
 // The words as the reader of access lists knows them: wildcards for masks, numbers for ports.
-class Match {
+class MatchReader {
 public:
-    Match(std::string_view text, const std::vector<std::string>& ports)
-        : words_(words_of(text)), ports_(ports) {}
+    MatchReader(std::string_view text, const std::vector<std::string>& ports)
+        : words_(match_words(text)), ports_(ports) {}
 
     std::optional<CaptureMatch> read() {
         if (words_.empty()) return std::nullopt;
@@ -117,7 +117,7 @@ private:
         }
     }
 
-    Words words_;
+    MatchWords words_;
     const std::vector<std::string>& ports_;
     std::size_t at_ = 0;
     std::string read_, shown_;
@@ -167,7 +167,7 @@ bool fits(const std::vector<AccessEntry>& entries, const Frame& frame) {
 
 std::optional<CaptureMatch> read_capture_match(std::string_view text,
                                                const std::vector<std::string>& ports) {
-    Match match(text, ports);
+    MatchReader match(text, ports);
     auto read = match.read();
     if (!read && match.short_of_words()) return CaptureMatch{{}, false};
     return read;

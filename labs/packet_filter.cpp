@@ -18,7 +18,7 @@ constexpr std::uint32_t highest_port = 65535;
 
 FilterFault syntax() { return {"can't parse filter expression: syntax error"}; }
 
-std::vector<std::string> words_of(std::string_view text) {
+std::vector<std::string> filter_words(std::string_view text) {
     std::vector<std::string> words;
     std::string word;
     const auto end = [&] {
@@ -51,7 +51,7 @@ std::optional<std::uint32_t> number_of(std::string_view text) {
     return whole ? std::optional(number) : std::nullopt;
 }
 
-std::optional<std::uint32_t> port_of(const std::string& word) {
+std::optional<std::uint32_t> filter_port(const std::string& word) {
     static constexpr std::array<std::pair<std::string_view, std::uint32_t>, 9> names{{
         {"ftp", 21},
         {"ssh", 22},
@@ -85,7 +85,7 @@ struct Qualifiers {
 class FilterReader {
 public:
     FilterReader(std::string_view text, const NameLookup& lookup)
-        : words_(words_of(text)), lookup_(lookup) {}
+        : words_(filter_words(text)), lookup_(lookup) {}
 
     std::variant<PacketTest, FilterFault> read() {
         if (words_.empty()) return PacketTest{};
@@ -256,8 +256,8 @@ PacketTest FilterReader::port(const std::string& word, bool range) {
     PacketTest test;
     test.kind = Kind::port;
     const auto dash = range ? word.find('-') : std::string::npos;
-    const auto low = port_of(word.substr(0, dash));
-    const auto high = dash == std::string::npos ? low : port_of(word.substr(dash + 1));
+    const auto low = filter_port(word.substr(0, dash));
+    const auto high = dash == std::string::npos ? low : filter_port(word.substr(dash + 1));
     if (!low || !high) {
         return wrong({(range ? "unknown port in range '" : "unknown port '") + word + "'"});
     }

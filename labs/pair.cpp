@@ -9,9 +9,7 @@ using licensing::Instant;
 using licensing::Span;
 using profiles::Facts;
 
-bool takes_part(const Device& unit) {
-    return unit.up() && unit.unit_settings().failover.complete();
-}
+bool is_paired(const Device& unit) { return unit.up() && unit.unit_settings().failover.complete(); }
 
 Span span_of(const Device& unit, const char* name) { return unit.profile().interval(name); }
 
@@ -37,7 +35,7 @@ Phase after(Phase phase) { return static_cast<Phase>(static_cast<int>(phase) + 1
 bool syncing(Phase phase) { return phase >= Phase::cold_standby && phase <= Phase::bulk_sync; }
 
 // Why two units that hear each other are no pair: the notice that says so; nothing: they are one.
-std::string misfit(const Device& a, const Device& b) {
+std::string pair_misfit(const Device& a, const Device& b) {
     if (a.chassis().model != b.chassis().model) return "failover.other-chassis";
     if (a.chassis().multiple != b.chassis().multiple) return "failover.other-mode";
     const auto major = [](const Device& d) {
@@ -102,10 +100,10 @@ bool Pairs::knows(const Device& unit, const Device& other) {
 }
 
 Device* Pairs::mate(const Device& unit) const {
-    if (!takes_part(unit)) return nullptr;
+    if (!is_paired(unit)) return nullptr;
     const auto& own = unit.unit_settings().failover;
     for (const auto& other : devices_) {
-        if (other.get() == &unit || !takes_part(*other)) continue;
+        if (other.get() == &unit || !is_paired(*other)) continue;
         const auto& its = other->unit_settings().failover;
         if (its.primary == own.primary || its.secret != own.secret ||
             *its.address(its.name) != *own.address(own.name)) {
@@ -142,7 +140,7 @@ int Pairs::broken(const Device& unit) const {
 std::optional<Pairs::Step> Pairs::hearing(const Device& unit, const Device* heard) const {
     const auto& f = unit.failover();
     if (heard && !f.heard_since) {
-        return Step{now(), misfit(unit, *heard).empty() ? Deed::hear : Deed::refuse};
+        return Step{now(), pair_misfit(unit, *heard).empty() ? Deed::hear : Deed::refuse};
     }
     if (heard && f.lost_at) return Step{now(), Deed::hear};
     if (!heard && f.heard_since && !f.lost_at) return Step{now(), Deed::lose};
@@ -308,7 +306,7 @@ void Pairs::carry_out(Device& unit, const Step& step) {
         case Deed::refuse: {
             auto facts = unit_facts(unit);
             facts.set("ours", unit.running().version).set("mates", heard->running().version);
-            const auto why = misfit(unit, *heard);
+            const auto why = pair_misfit(unit, *heard);
             for (auto* one : {&unit, heard}) {
                 one->notify(why, facts);
                 one->announce(why, facts);

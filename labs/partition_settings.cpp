@@ -17,7 +17,7 @@ PartitionSettings* partition_of(Settings& settings, const Meant& meant) {
     return nullptr;
 }
 
-const std::array table{
+const std::array partition_rows{
     MeaningRow{"partition.admin",
                [](Settings& s, const Meant& m) { s.admin = m.denied() ? "" : m.word("admin"); }},
     MeaningRow{"partition.group",
@@ -41,7 +41,7 @@ const std::array table{
 
 }  // namespace
 
-std::span<const MeaningRow> partition_meanings() { return table; }
+std::span<const MeaningRow> partition_meanings() { return partition_rows; }
 
 const PartitionSettings* Settings::partition(std::string_view name) const {
     const auto found = std::find_if(partitions.begin(), partitions.end(),

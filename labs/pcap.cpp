@@ -62,7 +62,7 @@ std::string segment_of(const Frame& frame) {
            frame.bytes;
 }
 
-std::string packet_of(const Frame& frame) {
+std::string bytes_of(const Frame& frame) {
     const unsigned protocol = frame.carrier == Carrier::tcp   ? 6
                               : frame.carrier == Carrier::udp ? 17
                                                               : 1;
@@ -95,7 +95,7 @@ std::string pcap_of(const std::vector<Frame>& frames, licensing::Span offset, in
                little_endian(0, 8) + little_endian(cut, 4) + little_endian(1, 4);
     for (const auto& frame : frames) {
         const auto at = static_cast<std::uint64_t>((frame.at + offset).count());
-        const auto bytes = packet_of(frame);
+        const auto bytes = bytes_of(frame);
         const auto kept = std::min(bytes.size(), cut);
         out += little_endian(at / billion, 4) + little_endian(at % billion, 4) +
                little_endian(kept, 4) + little_endian(bytes.size(), 4) + bytes.substr(0, kept);

@@ -9,7 +9,7 @@
 namespace lab {
 namespace {
 
-struct Range {
+struct NumberRange {
     std::string words;  // "line vty"
     int first = 0;
     int last = 0;
@@ -22,19 +22,19 @@ std::optional<int> number_in(std::string_view word) {
     return number;
 }
 
-std::optional<Range> range_of(std::string_view identity, const Rules& rules) {
+std::optional<NumberRange> range_of(std::string_view identity, const Rules& rules) {
     for (const auto& words : rules.ranged) {
         if (!identity.starts_with(words + " ")) continue;
         const auto numbers = identity.substr(words.size() + 1);
         const auto middle = std::min(numbers.find(' '), numbers.size());
         const auto first = number_in(numbers.substr(0, middle));
         const auto last = middle == numbers.size() ? first : number_in(numbers.substr(middle + 1));
-        if (first && last && *first <= *last) return Range{words, *first, *last};
+        if (first && last && *first <= *last) return NumberRange{words, *first, *last};
     }
     return std::nullopt;
 }
 
-Statement named(Statement block, const Range& range) {
+Statement named(Statement block, const NumberRange& range) {
     block.text = range.words + " " + std::to_string(range.first);
     block.arguments = {{"first", std::to_string(range.first)}};
     if (range.last > range.first) {
@@ -46,8 +46,8 @@ Statement named(Statement block, const Range& range) {
 }
 
 // What lies before `by`, in it and behind it.
-std::vector<Range> cut(const Range& range, const Range& by) {
-    std::vector<Range> parts;
+std::vector<NumberRange> cut(const NumberRange& range, const NumberRange& by) {
+    std::vector<NumberRange> parts;
     const auto part = [&](int first, int last) {
         if (first <= last) parts.push_back({range.words, first, last});
     };
@@ -63,7 +63,7 @@ std::vector<std::string> Configuration::cover(const Statement& block, const Rule
     const auto wanted = range_of(block.identity, rules);
     if (!wanted) return {};
     std::vector<Statement> kept;
-    std::vector<Range> covered;
+    std::vector<NumberRange> covered;
     for (const auto& statement : statements_) {
         const auto has = range_of(statement.identity, rules);
         if (!has || has->words != wanted->words) {
@@ -76,7 +76,9 @@ std::vector<std::string> Configuration::cover(const Statement& block, const Rule
         }
     }
     statements_ = std::move(kept);
-    const auto before = [](const Range& a, const Range& b) { return a.first < b.first; };
+    const auto before = [](const NumberRange& a, const NumberRange& b) {
+        return a.first < b.first;
+    };
     std::sort(covered.begin(), covered.end(), before);
     int reached = wanted->first;
     auto missing = covered;

@@ -9,7 +9,7 @@
 namespace lab {
 namespace {
 
-using Words = std::array<std::uint32_t, 8>;
+using HashWords = std::array<std::uint32_t, 8>;
 
 constexpr std::array<std::uint32_t, 64> constants{
     0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
@@ -21,7 +21,7 @@ constexpr std::array<std::uint32_t, 64> constants{
     0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
     0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
 
-void mix(Words& state, std::string_view block) {
+void mix(HashWords& state, std::string_view block) {
     std::array<std::uint32_t, 64> w{};
     for (std::size_t at = 0; at < 64; ++at)
         w[at / 4] = w[at / 4] << 8U | static_cast<std::uint8_t>(block[at]);
@@ -40,15 +40,15 @@ void mix(Words& state, std::string_view block) {
         h = std::exchange(g, std::exchange(f, std::exchange(e, d + one)));
         d = std::exchange(c, std::exchange(b, std::exchange(a, one + two)));
     }
-    const Words more{a, b, c, d, e, f, g, h};
+    const HashWords more{a, b, c, d, e, f, g, h};
     for (std::size_t at = 0; at < state.size(); ++at) state[at] += more[at];
 }
 
 }  // namespace
 
 std::string sha256(std::string bytes) {
-    Words state{0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
-                0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+    HashWords state{0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
+                    0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
     const std::uint64_t bits = bytes.size() * 8;
     bytes += '\x80';
     while (bytes.size() % 64 != 56) bytes += '\0';

@@ -89,9 +89,9 @@ int format_of(const std::string& text) {
 }
 
 // Fields to YAML. Times are milliseconds, closed sets their number, variants [index, value].
-class Writer {
+class FieldWriter {
 public:
-    explicit Writer(YAML::Node& map) : map_(map) {}
+    explicit FieldWriter(YAML::Node& map) : map_(map) {}
     template <class T> void operator()(const char* name, T& field) { map_[name] = node(field); }
 
     template <class T> static YAML::Node node(T& x) {
@@ -120,7 +120,7 @@ public:
             return pair;
         } else {
             YAML::Node map(YAML::NodeType::Map);
-            Writer writer(map);
+            FieldWriter writer(map);
             describe(writer, x);
             return map;
         }
@@ -314,7 +314,7 @@ std::string write_state(Lab& lab, const std::vector<LineMemory>& lines) {
     }
     saved.lines = lines;
     YAML::Emitter out;
-    out << Writer::node(saved);
+    out << FieldWriter::node(saved);
     const auto text = std::string(out.c_str()) + "\n";
     return text + sum_line(text);
 }
@@ -475,7 +475,7 @@ void StateFolder::keep_journal(Progress& progress, const std::string& before,
     for (auto at = kept_deeds_; at < closed; ++at) {
         std::vector<Deed> one{deeds[at]};
         YAML::Emitter out;
-        out << Writer::node(one);
+        out << FieldWriter::node(one);
         text += std::string(out.c_str()) + "\n";
     }
     write_at(to, progress.journal_bytes, text);

@@ -78,7 +78,7 @@ void set_summer(Settings& settings, const Meant& meant) {
                        std::chrono::minutes{meant.number("offset", 60)}};
 }
 
-const std::array table{
+const std::array time_rows{
     MeaningRow{"clock.calendar-valid",
                [](Settings& s, const Meant& m) { s.calendar_valid = !m.denied(); }},
     MeaningRow{"clock.summer", set_summer},
@@ -108,6 +108,6 @@ const std::array table{
 
 }  // namespace
 
-std::span<const MeaningRow> time_meanings() { return table; }
+std::span<const MeaningRow> time_meanings() { return time_rows; }
 
 }  // namespace lab

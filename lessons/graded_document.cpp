@@ -15,7 +15,7 @@ using What = modes::Mark::What;
 constexpr int shown_at_once = 6;
 
 // To the second: nobody types faster.
-std::string moment(licensing::Instant at) {
+std::string second_of(licensing::Instant at) {
     at = std::chrono::floor<std::chrono::seconds>(at);
     auto text = grammar::to_string(grammar::Moment{at.time_since_epoch()});
     std::replace(text.begin(), text.end(), 'T', ' ');
@@ -23,7 +23,7 @@ std::string moment(licensing::Instant at) {
     return text;
 }
 
-std::string joined(const std::vector<std::string>& names) {
+std::string listed(const std::vector<std::string>& names) {
     std::string text;
     for (const auto& name : names) text += (text.empty() ? "" : ", ") + name;
     return text;
@@ -135,7 +135,7 @@ void Writer::add_result() {
                       [](const lab::Deed& deed) { return deed.kind == lab::Deed::Kind::command; });
     row("report.learner", graded_.learner);
     row("report.worth", std::to_string(grade.worth) + " / " + std::to_string(grade.whole));
-    row("report.time", moment(graded_.began) + " – " + moment(graded_.ended) + " UTC");
+    row("report.time", second_of(graded_.began) + " – " + second_of(graded_.ended) + " UTC");
     row("report.commands", std::to_string(typed));
     row("report.variant", std::to_string(graded_.seed));
     to_.add(std::move(facts));
@@ -239,7 +239,7 @@ void Writer::add_deed(reports::Timeline& timeline, std::size_t at) const {
     const auto& deed = graded_.deeds[at];
     if (deed.kind == lab::Deed::Kind::command && deed.typed.empty() && deed.screen.empty()) return;
     reports::Timeline::Entry entry;
-    entry.when = moment(deed.at);
+    entry.when = second_of(deed.at);
     if (several_devices_) {
         entry.who = deed.device + (deed.line == "con 0" ? "" : " " + deed.line);
     }
@@ -268,9 +268,9 @@ void Writer::add_consequences(reports::Timeline& timeline, std::size_t at) const
     auto changed = deed.changed;
     std::replace(changed.begin(), changed.end(), std::string(lab::changed_network),
                  words_["report.network"]);
-    tell("report.changed", joined(changed), reports::Mark::neutral);
-    tell("report.saved", joined(deed.saved), reports::Mark::neutral);
-    tell("report.rebooted", joined(deed.rebooted), reports::Mark::warn);
+    tell("report.changed", listed(changed), reports::Mark::neutral);
+    tell("report.saved", listed(deed.saved), reports::Mark::neutral);
+    tell("report.rebooted", listed(deed.rebooted), reports::Mark::warn);
     for (const auto& mark : graded_.grade.marks) {
         if (mark.entry != at) continue;
         const bool met = mark.what == What::met;

@@ -21,7 +21,7 @@ Exchange exchange_of(Purpose purpose) {
     return Exchange::sync;
 }
 
-bool fits(Purpose purpose, const Answer& answer) {
+bool fits_policy(Purpose purpose, const Answer& answer) {
     switch (purpose) {
         case Purpose::trust:
         case Purpose::trust_sync: return std::holds_alternative<Trusted>(answer);
@@ -34,11 +34,11 @@ bool fits(Purpose purpose, const Answer& answer) {
     return false;
 }
 
-std::optional<Failure> failure_in(Purpose purpose, const Delivery& delivery) {
+std::optional<Failure> policy_failure(Purpose purpose, const Delivery& delivery) {
     if (const auto* lost = std::get_if<TransportFailure>(&delivery)) return Failure{*lost, {}};
     const auto& answer = std::get<Response>(delivery).what;
     if (const auto* said = std::get_if<Objected>(&answer)) return Failure{said->why, said->detail};
-    if (!fits(purpose, answer)) return Failure{TransportFailure::unreadable, {}};
+    if (!fits_policy(purpose, answer)) return Failure{TransportFailure::unreadable, {}};
     return std::nullopt;
 }
 
@@ -111,7 +111,7 @@ void PolicyAgent::receive(std::uint64_t id, const Delivery& delivery, DeviceTime
     if (state_.awaited != id) return;
     state_.awaited.reset();
     const Purpose purpose = state_.awaited_purpose;
-    if (const auto failure = failure_in(purpose, delivery)) {
+    if (const auto failure = policy_failure(purpose, delivery)) {
         failed(purpose, *failure, now);
         return;
     }

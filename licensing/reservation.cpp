@@ -17,7 +17,7 @@ std::string digest(std::string_view text, std::string_view purpose, std::size_t 
 }
 
 constexpr std::string_view hex = "0123456789ABCDEF";
-constexpr std::string_view base64 =
+constexpr std::string_view base64_digits =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 constexpr std::string_view months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
@@ -94,7 +94,7 @@ std::string value(const std::string& text, const std::string& name) {
 }
 
 std::string signature(const std::string& request, const std::string& body) {
-    return "MEUCIQ" + digest(request + body, "signature", 88, base64) + "==";
+    return "MEUCIQ" + digest(request + body, "signature", 88, base64_digits) + "==";
 }
 
 // The elements of a published sample of such a file; the signature is ours.
@@ -150,7 +150,7 @@ std::string universal_code(const ReservationRequest& request, bool exports) {
     const auto* what = exports ? "universal" : "universal, not exported";
     if (request.form == CodeForm::braces) {
         return "AA" + digest(request.code, what, 22, code_letters) + "{MEYCIQ" +
-               digest(request.code, "signature", 88, base64) + "==";
+               digest(request.code, "signature", 88, base64_digits) + "==";
     }
     return grouped("B" + digest(request.code, what, 35, code_letters));
 }
@@ -262,7 +262,7 @@ std::string confirmation_code(const std::string& authorization_code) {
 std::string return_code(const std::string& authorization_code, const ReservationRequest& request) {
     if (request.form == CodeForm::braces) {
         return "A" + digest(authorization_code, "return", 22, code_letters) + "{" +
-               digest(authorization_code, "proof", 43, base64) + "=";
+               digest(authorization_code, "proof", 43, base64_digits) + "=";
     }
     return grouped("C" + digest(authorization_code, "return", 35, code_letters));
 }

@@ -1,6 +1,7 @@
 #include "modes/actions.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 #include <fmt/format.h>
 
@@ -93,6 +94,11 @@ Actions product_actions() {
         table.insert(table.end(), part.begin(), part.end());
     }
     return Actions(std::move(table));
+}
+
+long number_or(const std::string& text, long otherwise) {
+    std::from_chars(text.data(), text.data() + text.size(), otherwise);
+    return otherwise;
 }
 
 }  // namespace modes

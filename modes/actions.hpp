@@ -67,6 +67,15 @@ unsigned month_number(const std::string& word);
 // Is this keyword on the way that the line took?
 bool typed_keyword(const Context& c, std::string_view keyword);
 
+// The fact `file`, as messages about files have it.
+profiles::Facts file_facts(const std::string& file);
+
+// What a key says to [confirm]: Enter and y are yes.
+bool confirms(const std::string& key);
+
+// A number that was typed, or `otherwise` where none was.
+long number_or(const std::string& text, long otherwise);
+
 // A file's name as it was typed, from the line's directory on.
 std::string path_of(Context& c, const std::string& typed);
 

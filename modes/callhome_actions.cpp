@@ -163,7 +163,7 @@ Reply send(Context& c) {
     return reply;
 }
 
-Reply show(Context& c) {
+Reply show_call_home(Context& c) {
     const auto part = c.constant.empty() ? std::string() : "-" + c.constant;
     return say("show-call-home" + part, settings_view(c.device));
 }
@@ -206,7 +206,7 @@ Reply show_trace(Context& c) {
 
 std::vector<Action> callhome_actions() {
     return {
-        {"callhome.show", {}, show},
+        {"callhome.show", {}, show_call_home},
         {"callhome.show-profile", {}, show_profile},
         {"callhome.show-traffic", {}, show_traffic},
         {"callhome.send", {}, send},

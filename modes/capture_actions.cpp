@@ -27,11 +27,6 @@ struct Capturing {
     std::vector<lab::Frame> taken;
 };
 
-long number_or(const std::string& text, long otherwise) {
-    std::from_chars(text.data(), text.data() + text.size(), otherwise);
-    return otherwise;
-}
-
 // Describes what has passed since the last time; true when it has enough.
 bool describe_new(Context& c, Capturing& at, Reply& reply) {
     for (auto& frame : at.capture.take(c.device.lab_now())) {

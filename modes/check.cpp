@@ -140,7 +140,7 @@ void judge_licensing(World& world, lab::Device& device, const lab::Check& check,
     }
 }
 
-bool saved(lab::Device& device) {
+bool is_saved(lab::Device& device) {
     const lab::Device::Stay stay(device, {});
     if (!device.unsaved() && device.startup()) return true;
     // Undone is as good as saved; but no text has the keys of an identity.
@@ -232,7 +232,7 @@ std::vector<std::string> judge(World& world, const lab::Check& check) {
     Wrong wrong;
     judge_licensing(world, *device, check, wrong);
     judge_configuration(*device, check, wrong);
-    if (check.saved && *check.saved != saved(*device)) {
+    if (check.saved && *check.saved != is_saved(*device)) {
         wrong.push_back(fmt::format("{}: what runs is {}what a boot would read", device->name(),
                                     *check.saved ? "not " : ""));
     }

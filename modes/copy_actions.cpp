@@ -14,8 +14,6 @@ namespace {
 
 using profiles::Facts;
 
-Facts named(const std::string& file) { return Facts{}.set("file", file); }
-
 bool is_configuration(const std::string& name) { return name.ends_with("-config"); }
 
 // On a host elsewhere, of which this world has none that keeps files.
@@ -62,7 +60,7 @@ Reply into_file(Context& c, const std::string& source, const std::string& to) {
     auto text = text_of(c, source);
     const auto* file = is_configuration(source) ? nullptr : c.device.file(path_of(c, source));
     auto made = file ? *file : lab::File{};
-    if (c.device.put_file(path, text).empty()) return refuse("refused.no-file", named(to));
+    if (c.device.put_file(path, text).empty()) return refuse("refused.no-file", file_facts(to));
     if (file) {
         made.path = path;
         made.written = c.device.now();
@@ -86,9 +84,9 @@ Reply into_startup(Context& c, const std::string& source) {
 
 Reply copy_to(Context& c, const std::string& source, const std::string& to) {
     for (const auto& place : {source, to}) {
-        if (is_remote(place)) return refuse("refused.no-host", named(place));
+        if (is_remote(place)) return refuse("refused.no-host", file_facts(place));
     }
-    if (!is_there(c, source)) return refuse("refused.no-source", named(source));
+    if (!is_there(c, source)) return refuse("refused.no-source", file_facts(source));
     if (to == "running-config") return into_running(c, source);
     if (to == "startup-config") return into_startup(c, source);
     return into_file(c, source, to);
@@ -124,7 +122,7 @@ std::string offered_target(Context& c, const std::string& source, const std::str
 Reply ask_target(Context& c, const std::string& source, const std::string& to) {
     const auto offered = offered_target(c, source, to);
     Reply reply;
-    reply.next = Ask{{"copy.ask-target", named(offered)},
+    reply.next = Ask{{"copy.ask-target", file_facts(offered)},
                      Input::line,
                      [source, to, offered](Context& then, const std::string& answer) {
                          if (is_configuration(to)) return copy_over(then, source, to);
@@ -141,7 +139,7 @@ Reply ask_target(Context& c, const std::string& source, const std::string& to) {
 Reply ask_source(Context& c, const std::string& source, const std::string& to) {
     Reply reply;
     const auto offered = is_configuration(source) ? source : name_in(source);
-    reply.next = Ask{{"copy.ask-source", named(offered)},
+    reply.next = Ask{{"copy.ask-source", file_facts(offered)},
                      Input::line,
                      [source, offered, to](Context& then, const std::string& answer) {
                          const bool same = answer.empty() || answer == offered;
@@ -163,7 +161,7 @@ Reply copy(Context& c) {
     if (to.empty()) to = "running-config";
     if (typed_keyword(c, "/noconfirm")) return copy_to(c, source, to);
     if (c.device.profile().has_message("copy.ask-source")) return ask_source(c, source, to);
-    if (!is_there(c, source)) return refuse("refused.no-source", named(source));
+    if (!is_there(c, source)) return refuse("refused.no-source", file_facts(source));
     return ask_target(c, source, to);
 }
 
@@ -173,7 +171,7 @@ Reply join(Context& c) {
     return copy_to(c, source, "running-config");
 }
 
-Reply send(Context& c) { return copy_to(c, "running-config", c.argument("target")); }
+Reply copy_out(Context& c) { return copy_to(c, "running-config", c.argument("target")); }
 
 }  // namespace
 
@@ -188,7 +186,7 @@ std::vector<Action> copy_actions() {
     return {
         {"file.copy", {}, copy},
         {"file.join", {}, join},
-        {"file.send", {"target"}, send},
+        {"file.send", {"target"}, copy_out},
     };
 }
 

@@ -12,7 +12,7 @@ Reply show_failover(Context& c) {
     return say(text, failover_view(c.device, c.world.lab().pairs()));
 }
 
-Reply order(Context& c) {
+Reply order_unit(Context& c) {
     auto& pairs = c.world.lab().pairs();
     bool done = true;
     if (c.constant == "active") done = pairs.take_over(c.device);
@@ -22,7 +22,7 @@ Reply order(Context& c) {
     return done ? Reply{} : refuse("refused.failover-order");
 }
 
-Reply execute(Context& c) {
+Reply execute_on_units(Context& c) {
     const auto& failover = c.device.failover();
     const bool here = c.constant == "active"    ? failover.active()
                       : c.constant == "standby" ? failover.standing_by()
@@ -54,8 +54,8 @@ Reply answer_of(World& world, lab::Device& unit, const std::string& command) {
 
 std::vector<Action> failover_actions() {
     return {{"show.failover", {}, show_failover},
-            {"failover.order", {}, order},
-            {"failover.exec", {"command"}, execute}};
+            {"failover.order", {}, order_unit},
+            {"failover.exec", {"command"}, execute_on_units}};
 }
 
 }  // namespace modes

@@ -10,8 +10,6 @@ namespace {
 
 using profiles::Facts;
 
-Facts named(const std::string& file) { return Facts{}.set("file", file); }
-
 // A directory is a file without bytes whose name ends so.
 std::string as_directory(std::string path) {
     if (!path.ends_with('/')) path += '/';
@@ -28,7 +26,7 @@ Reply directory(Context& c) {
         return say("show-directory", flash_view(c.device, c.line.state().directory));
     }
     const auto path = as_directory(path_of(c, typed.empty() ? c.constant : typed));
-    if (!is_directory(c.device, path)) return refuse("refused.no-directory", named(path));
+    if (!is_directory(c.device, path)) return refuse("refused.no-directory", file_facts(path));
     return say("show-directory", flash_view(c.device, path));
 }
 
@@ -39,7 +37,7 @@ Reply more(Context& c) {
         return say("show-running", configuration_view(c.device, "", false, true));
     }
     const auto* file = c.device.file(path_of(c, typed));
-    if (!file) return refuse("refused.no-file", named(typed));
+    if (!file) return refuse("refused.no-file", file_facts(typed));
     profiles::Records lines;
     std::string_view rest = file->text;
     while (!rest.empty()) {
@@ -50,16 +48,12 @@ Reply more(Context& c) {
     return say("more", Facts{}.set("lines", std::move(lines)));
 }
 
-bool confirms(const std::string& key) {
-    return key == "\r" || key == "\n" || key == "y" || key == "Y";
-}
-
 // Offers the name without its directory, which stands for what was typed.
 Reply ask_name(const std::string& question, const std::string& typed,
                std::function<Reply(Context&, const std::string&)> then) {
     const auto offered = typed.substr(typed.find_last_of(":/") + 1);
     auto reply = Reply{};
-    reply.next = Ask{{question, named(offered)},
+    reply.next = Ask{{question, file_facts(offered)},
                      Input::line,
                      [=, then = std::move(then)](Context& c, const std::string& answer) {
                          return then(c, answer.empty() || answer == offered ? typed : answer);
@@ -72,19 +66,19 @@ Reply ask_name(const std::string& question, const std::string& typed,
 Reply remove(Context& c) {
     const auto path = path_of(c, c.argument("file"));
     if (c.constant == "noconfirm") {
-        if (!c.device.delete_file(path)) return refuse("refused.no-file", named(path));
+        if (!c.device.delete_file(path)) return refuse("refused.no-file", file_facts(path));
         return {};
     }
     const bool bare = c.device.profile().has_message("copy.ask-source");
     const auto confirm = [](Context& then, const std::string& chosen) {
         if (!then.device.file(chosen) || chosen.ends_with('/')) {
-            return refuse("refused.no-file", named(chosen));
+            return refuse("refused.no-file", file_facts(chosen));
         }
         Reply sure;
-        sure.next = Ask{{"delete.confirm", named(chosen)},
+        sure.next = Ask{{"delete.confirm", file_facts(chosen)},
                         Input::key,
                         [chosen](Context& last, const std::string& key) {
-                            if (!confirms(key)) return say("delete.aborted", named(chosen));
+                            if (!confirms(key)) return say("delete.aborted", file_facts(chosen));
                             last.device.delete_file(chosen);
                             return Reply{};
                         },
@@ -99,7 +93,7 @@ Reply remove(Context& c) {
     }
     const auto name = path.substr(path.find(':') + 1);
     Reply reply;
-    reply.next = Ask{{"delete.ask", named(name)},
+    reply.next = Ask{{"delete.ask", file_facts(name)},
                      Input::line,
                      [path, confirm](Context& then, const std::string& answer) {
                          return confirm(then, answer.empty() ? path : path_of(then, answer));
@@ -113,7 +107,7 @@ Reply remove(Context& c) {
 Reply working_directory(Context& c) {
     const auto& own = c.line.state().directory;
     return say("file.directory",
-               named(own.empty() ? lab::flash_directory(c.device.profile()) : own));
+               file_facts(own.empty() ? lab::flash_directory(c.device.profile()) : own));
 }
 
 Reply change_directory(Context& c) {
@@ -125,7 +119,7 @@ Reply change_directory(Context& c) {
         const auto above = own.empty() ? own.npos : own.rfind('/', own.size() - 2);
         path = above == own.npos ? root : own.substr(0, above + 1);
     }
-    if (!is_directory(c.device, path)) return refuse("refused.no-directory", named(path));
+    if (!is_directory(c.device, path)) return refuse("refused.no-directory", file_facts(path));
     own = path == root ? "" : path;
     return {};
 }
@@ -133,7 +127,7 @@ Reply change_directory(Context& c) {
 Reply make_directory(Context& c) {
     const auto make = [](Context& then, const std::string& name) {
         const auto path = as_directory(path_of(then, name));
-        const auto named_so = named(path.substr(0, path.size() - 1));
+        const auto named_so = file_facts(path.substr(0, path.size() - 1));
         if (is_directory(then.device, path)) return refuse("refused.is-there", named_so);
         then.device.put_file(path, "");
         return say("file.directory-made", named_so);
@@ -151,8 +145,8 @@ Reply remove_directory(Context& c) {
         const bool full = std::any_of(files.begin(), files.end(), [&](const lab::File& file) {
             return file.path.starts_with(path) && file.path != path;
         });
-        if (full) return refuse("refused.not-empty", named(path));
-        if (!then.device.delete_file(path)) return refuse("refused.no-directory", named(path));
+        if (full) return refuse("refused.not-empty", file_facts(path));
+        if (!then.device.delete_file(path)) return refuse("refused.no-directory", file_facts(path));
         return Reply{};
     };
     const auto typed = c.argument("directory");
@@ -164,8 +158,8 @@ Reply rename(Context& c) {
     const auto move = [](Context& then, const std::string& from, const std::string& to) {
         const auto source = path_of(then, from);
         const auto target = path_of(then, to);
-        if (!then.device.file(source)) return refuse("refused.no-file", named(source));
-        if (then.device.file(target)) return refuse("refused.is-there", named(target));
+        if (!then.device.file(source)) return refuse("refused.no-file", file_facts(source));
+        if (then.device.file(target)) return refuse("refused.is-there", file_facts(target));
         for (auto& file : then.device.chassis().files) {
             if (file.path == source) file.path = target;
         }
@@ -185,6 +179,12 @@ Reply rename(Context& c) {
 }
 
 }  // namespace
+
+profiles::Facts file_facts(const std::string& file) { return profiles::Facts{}.set("file", file); }
+
+bool confirms(const std::string& key) {
+    return key == "\r" || key == "\n" || key == "y" || key == "Y";
+}
 
 std::string path_of(Context& c, const std::string& typed) {
     const auto& own = c.line.state().directory;

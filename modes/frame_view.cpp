@@ -9,12 +9,11 @@
 namespace modes {
 namespace {
 
-using lab::Frame;
 using lab::Load;
 using profiles::Facts;
 
 // The messages `frame.NAME`, and the words frame_protocol.NAME.
-std::string name_of(const Frame& frame) {
+std::string name_of(const lab::Frame& frame) {
     switch (frame.load) {
         case Load::dns_query: return "dns-query";
         case Load::dns_answer: return "dns-answer";
@@ -85,7 +84,7 @@ std::string options_text(const profiles::Profile& profile, const lab::Tcp& tcp) 
     return text;
 }
 
-std::string information(const profiles::Profile& profile, const Frame& frame) {
+std::string information(const profiles::Profile& profile, const lab::Frame& frame) {
     const auto& tcp = frame.tcp;
     Facts facts;
     facts.set("from_port", port_text(profile, frame.from_port));
@@ -107,7 +106,7 @@ std::string information(const profiles::Profile& profile, const Frame& frame) {
 
 }  // namespace
 
-std::string frame_line(const lab::Device& device, const Frame& frame, long number) {
+std::string frame_line(const lab::Device& device, const lab::Frame& frame, long number) {
     const auto& profile = device.profile();
     const auto own = frame.at + device.chassis().clock_offset;
     const auto whole = std::chrono::floor<std::chrono::seconds>(own);

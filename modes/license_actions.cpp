@@ -46,7 +46,7 @@ Reply take_key(Context& c) {
     return reply;
 }
 
-Reply show(Context& c) {
+Reply show_license(Context& c) {
     if (c.constant == "features") return say("show-license-features", features_view(c.device));
     return say("show-license-" + c.constant, license_view(c.device));
 }
@@ -84,7 +84,7 @@ std::vector<Action> license_actions() {
         {"license.register", {"token"}, register_device},
         {"license.deregister", {}, deregister},
         {"license.renew", {}, renew},
-        {"license.show", {}, show},
+        {"license.show", {}, show_license},
         {"activation-key.show", {}, show_key},
         {"activation-key.take", {"k1", "k2", "k3", "k4", "k5"}, take_key},
         {"license.events", {}, events},

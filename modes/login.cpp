@@ -20,7 +20,7 @@ constexpr int login_tries = 3;
 enum class Method { none, line, local, enable, nobody };
 
 // Ctrl-C is no way in: who is asked is asked anew.
-Reply ask(std::string prompt, Input kind, Then then, Then on_break = {}) {
+Reply ask_anew(std::string prompt, Input kind, Then then, Then on_break = {}) {
     Reply reply;
     Ask question{{std::move(prompt), {}}, kind, std::move(then), {}};
     question.on_break = std::move(on_break);
@@ -122,7 +122,7 @@ Reply shut_out(Context& c, Method method) {
     return reply;
 }
 
-Reply refused(Context& c, Method method, const std::string& name, int tries) {
+Reply wrong_login(Context& c, Method method, const std::string& name, int tries) {
     note_failure(c.device, c.line.visitor().value_or(Visitor{}), name);
     const bool again = tries + 1 < login_tries;
     const bool named = method == Method::local || method == Method::nobody;
@@ -140,11 +140,11 @@ Reply refused(Context& c, Method method, const std::string& name, int tries) {
 }
 
 Reply ask_password(Method method, const std::string& name, int tries) {
-    return ask(
+    return ask_anew(
         "ask.password", Input::secret,
         [method, name, tries](Context& c, const std::string& typed) {
             if (proves(c, method, name, typed)) return in_as(c, name);
-            return refused(c, method, name, tries);
+            return wrong_login(c, method, name, tries);
         },
         [method, name, tries](Context&, const std::string&) {
             return name.empty() ? ask_password(method, {}, tries) : ask_name(method, tries);
@@ -152,7 +152,7 @@ Reply ask_password(Method method, const std::string& name, int tries) {
 }
 
 Reply ask_name(Method method, int tries) {
-    return ask(
+    return ask_anew(
         "login.user.ask", Input::line,
         [method, tries](Context&, const std::string& name) {
             return ask_password(method, name, tries);
@@ -179,15 +179,15 @@ Reply take_new_password(Context& c, const std::string& user, const std::string& 
 }
 
 Reply ask_new_password(const std::string& user) {
-    return ask("login.ask-new", Input::secret, [user](Context&, const std::string& first) {
-        return ask("login.ask-again", Input::secret,
-                   [user, first](Context& c, const std::string& second) {
-                       if (!first.empty() && first == second)
-                           return take_new_password(c, user, first);
-                       auto again = ask_new_password(user);
-                       again.say.push_back({"login.differs", {}});
-                       return again;
-                   });
+    return ask_anew("login.ask-new", Input::secret, [user](Context&, const std::string& first) {
+        return ask_anew("login.ask-again", Input::secret,
+                        [user, first](Context& c, const std::string& second) {
+                            if (!first.empty() && first == second)
+                                return take_new_password(c, user, first);
+                            auto again = ask_new_password(user);
+                            again.say.push_back({"login.differs", {}});
+                            return again;
+                        });
     });
 }
 
@@ -200,7 +200,7 @@ Reply ask_who(Context& c) {
     facts.set("hostname", c.device.settings().hostname);
     Reply reply;
     const auto with_name = [](Context&, const std::string& name) {
-        return ask(
+        return ask_anew(
             "ask.password", Input::secret,
             [name](Context& then, const std::string& typed) {
                 if (user_of(then.device, name, typed)) {
@@ -233,8 +233,8 @@ Reply log_in(Context& c) {
 }
 
 Reply await_return() {
-    return ask("return.awaited", Input::line,
-               [](Context& c, const std::string&) { return let_in(c); });
+    return ask_anew("return.awaited", Input::line,
+                    [](Context& c, const std::string&) { return let_in(c); });
 }
 
 namespace {

@@ -31,7 +31,7 @@ std::string percent(std::int64_t part, std::int64_t whole) {
     return std::to_string(whole > 0 ? (part * 100 + whole / 2) / whole : 0);
 }
 
-Reply show(Context& c) { return say("show-" + c.constant, machine_view(c.device)); }
+Reply show_machine(Context& c) { return say("show-" + c.constant, machine_view(c.device)); }
 
 }  // namespace
 
@@ -66,6 +66,6 @@ profiles::Schema machine_schema() {
             {}};
 }
 
-std::vector<Action> machine_actions() { return {{"show.machine", {}, show}}; }
+std::vector<Action> machine_actions() { return {{"show.machine", {}, show_machine}}; }
 
 }  // namespace modes

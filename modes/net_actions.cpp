@@ -17,11 +17,6 @@ namespace {
 using licensing::Span;
 using profiles::Facts;
 
-long number_or(const std::string& text, long otherwise) {
-    std::from_chars(text.data(), text.data() + text.size(), otherwise);
-    return otherwise;
-}
-
 Reply then_wait(Span length, Then then, Then on_break) {
     Reply reply;
     Wait wait;
@@ -148,8 +143,8 @@ Reply ping(Context& c) {
 
 // -- telnet -------------------------------------------------------------------------------------
 
-constexpr Span patience = std::chrono::seconds{30};  // with who does not answer
-constexpr Span idle = std::chrono::seconds{10};      // until a server hangs up
+constexpr Span patience = std::chrono::seconds{30};         // with who does not answer
+constexpr Span server_patience = std::chrono::seconds{10};  // until a server hangs up
 constexpr long telnet_port = 23;
 
 Reply telnet(Context& c) {
@@ -176,7 +171,9 @@ Reply telnet(Context& c) {
                                 : dialled == lab::Dialled::refused  ? "telnet.refused"
                                 : dialled == lab::Dialled::no_route ? "telnet.no-route"
                                                                     : "telnet.silent";
-    const auto length = open ? idle : dialled == lab::Dialled::silent ? patience : Span{1};
+    const auto length = open                              ? server_patience
+                        : dialled == lab::Dialled::silent ? patience
+                                                          : Span{1};
     auto reply = then_wait(
         length, [outcome, facts](Context&, const std::string&) { return say(outcome, facts); },
         [open, facts](Context&, const std::string&) {

@@ -86,7 +86,7 @@ Reply drop(Context& c) {
     return {};
 }
 
-Reply clear(Context& c) {
+Reply clear_capture(Context& c) {
     if (c.constant == "all") {
         for (auto& capture : c.device.captures()) capture.taken.clear();
         return {};
@@ -135,7 +135,7 @@ Reply show_all(Context& c) {
     return say("show-capture", Facts{}.set("captures", std::move(captures)));
 }
 
-Reply show(Context& c) {
+Reply show_capture(Context& c) {
     const auto* capture = capture_named(c.device, c.argument("capture"));
     if (!capture) return no_capture(c);
     const auto frames = c.device.captured(*capture);
@@ -177,9 +177,9 @@ Reply keep(Context& c) {
 
 std::vector<Action> packet_actions() {
     return {
-        {"capture.set", {"capture"}, set},   {"capture.drop", {"capture"}, drop},
-        {"capture.clear", {}, clear},        {"capture.show-all", {}, show_all},
-        {"capture.show", {"capture"}, show}, {"capture.keep", {"source", "target"}, keep},
+        {"capture.set", {"capture"}, set},           {"capture.drop", {"capture"}, drop},
+        {"capture.clear", {}, clear_capture},        {"capture.show-all", {}, show_all},
+        {"capture.show", {"capture"}, show_capture}, {"capture.keep", {"source", "target"}, keep},
     };
 }
 

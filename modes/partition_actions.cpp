@@ -20,10 +20,6 @@ using Place = lab::Device::Place;
 constexpr std::size_t interface_width = 20;  // of the column in the list of contexts
 constexpr std::size_t most_lines = 4;        // of interfaces there
 
-bool confirms(const std::string& key) {
-    return key == "\r" || key == "\n" || key == "y" || key == "Y";
-}
-
 Reply confirm(const std::string& question, Facts facts, Then then) {
     Reply reply;
     reply.next = Ask{{question, std::move(facts)}, Input::key, std::move(then), {}};
@@ -54,7 +50,7 @@ Reply applied(Context& c, const lab::Edit& edit) {
     return reply;
 }
 
-Reply enter(Context& c) {
+Reply enter_context(Context& c) {
     if (!c.negated()) return enter_mode(c);
     const auto name = c.argument("partition");
     const auto facts = Facts{}.set("name", name);
@@ -93,7 +89,7 @@ Reply remove_all(Context& c, const std::string& key) {
 }
 
 // `show running-config context`, `clear configure context`.
-Reply section(Context& c) {
+Reply contexts_section(Context& c) {
     if (typed_keyword(c, "configure")) return confirm("partition.ask-clear", {}, remove_all);
     return say("show-running", configuration_view(c.device, "context", false));
 }
@@ -215,7 +211,7 @@ Records details(Context& c, const std::vector<lab::PartitionSettings>& partition
     return rows;
 }
 
-Reply show(Context& c) {
+Reply show_contexts(Context& c) {
     const auto name = c.argument("partition");
     const auto partitions = seen(c, name);
     const bool system = c.device.partition().empty();
@@ -283,9 +279,12 @@ std::map<std::string, profiles::Schema> partition_schemas() {
 
 std::vector<Action> partition_actions() {
     return {
-        {"config.write-all", {}, write_all}, {"mode.change", {}, ask_mode},
-        {"partition.section", {}, section},  {"partition.enter", {"partition"}, enter},
-        {"partition.go", {}, change_to},     {"partition.show", {}, show},
+        {"config.write-all", {}, write_all},
+        {"mode.change", {}, ask_mode},
+        {"partition.section", {}, contexts_section},
+        {"partition.enter", {"partition"}, enter_context},
+        {"partition.go", {}, change_to},
+        {"partition.show", {}, show_contexts},
         {"show.mode", {}, show_mode},
     };
 }

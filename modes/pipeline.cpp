@@ -295,7 +295,7 @@ std::size_t next_bar(std::string_view line, std::size_t at) {
     return std::string_view::npos;
 }
 
-Words words_of(std::string_view text) {
+Words quoted_words(std::string_view text) {
     Words words;
     bool quoted = false;
     bool inside = false;
@@ -338,7 +338,7 @@ std::variant<Piped, BadPipe> read_pipeline(std::string_view line,
     while (bar != std::string_view::npos) {
         const auto next = next_bar(line, bar + 1);
         const auto length = next == std::string_view::npos ? next : next - bar - 1;
-        auto words = words_of(line.substr(bar + 1, length));
+        auto words = quoted_words(line.substr(bar + 1, length));
         const auto column = std::min(line.find_first_not_of(' ', bar + 1), line.size());
         const int at = static_cast<int>(column);
         if (words.empty()) return BadPipe{BadPipe::Why::incomplete, at};

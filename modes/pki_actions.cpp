@@ -25,7 +25,7 @@ bool is_no(const std::string& typed) {
     return !typed.empty() && std::tolower(static_cast<unsigned char>(typed[0])) == 'n';
 }
 
-Reply ask(std::string prompt, Then then, Facts facts = {}) {
+Reply ask_line(std::string prompt, Then then, Facts facts = {}) {
     Reply reply;
     reply.next = Ask{{std::move(prompt), std::move(facts)}, Input::line, std::move(then), {}};
     return reply;
@@ -34,7 +34,7 @@ Reply ask(std::string prompt, Then then, Facts facts = {}) {
 // -- crypto pki authenticate ----------------------------------------------------------------------
 
 Reply ask_acceptance(const std::string& trustpoint, const std::string& bytes) {
-    return ask("pki.accept", [=](Context& c, const std::string& typed) {
+    return ask_line("pki.accept", [=](Context& c, const std::string& typed) {
         if (is_no(typed)) return say("pki.not-accepted");
         if (!is_yes(typed)) {
             auto again = ask_acceptance(trustpoint, bytes);
@@ -98,7 +98,7 @@ Reply import_pool(Context&) {
 // -- crypto pki trustpoint ------------------------------------------------------------------------
 
 Reply drop(const std::string& name) {
-    return ask("pki.drop-ask", [name](Context& c, const std::string& typed) {
+    return ask_line("pki.drop-ask", [name](Context& c, const std::string& typed) {
         if (is_no(typed)) return Reply{};
         if (!is_yes(typed)) return drop(name);
         c.device.drop_trustpoint(name);
@@ -246,7 +246,7 @@ Reply import_bundle(Context& c) {
     if (c.constant == "noconfirm") return imported(c, url);
     const auto bundle = c.device.look_at_roots(url);
     if (!bundle) return refuse("refused.no-bundle", Facts{}.set("url", url));
-    auto reply = ask("pki.continue", [url](Context& then, const std::string& answer) {
+    auto reply = ask_line("pki.continue", [url](Context& then, const std::string& answer) {
         return is_yes(answer) ? imported(then, url) : Reply{};
     });
     Facts facts;
@@ -260,7 +260,7 @@ Reply clear_pool(Context& c) {
         c.device.empty_pool();
         return {};
     }
-    auto reply = ask("pki.continue", [](Context& then, const std::string& answer) {
+    auto reply = ask_line("pki.continue", [](Context& then, const std::string& answer) {
         if (is_yes(answer)) then.device.empty_pool();
         return Reply{};
     });

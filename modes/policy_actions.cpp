@@ -14,7 +14,7 @@ std::uint64_t number_of(const std::string& text) {
     return value;
 }
 
-Reply show(Context& c) {
+Reply show_policy(Context& c) {
     const auto days = number_of(c.argument("days"));
     if (c.constant == "eventlog") {
         return say("show-policy-eventlog", eventlog_view(c.device, static_cast<int>(days)));
@@ -82,7 +82,7 @@ Reply clear_eventlog(Context& c) {
 
 std::vector<Action> policy_actions() {
     return {
-        {"policy.show", {}, show},
+        {"policy.show", {}, show_policy},
         {"policy.rum", {"report"}, report},
         {"policy.trust", {"token"}, trust},
         {"policy.sync", {}, synchronize},

@@ -17,8 +17,9 @@ using profiles::State;
 
 namespace {
 
-constexpr std::size_t name_width = 23;  // longer ones are cut to 20 and three dots (iosxe.md 8.3)
-constexpr std::size_t tag_width = 25;   // inside its brackets; cut to 22
+constexpr std::size_t policy_name_width =
+    23;                                // longer ones are cut to 20 and three dots (iosxe.md 8.3)
+constexpr std::size_t tag_width = 25;  // inside its brackets; cut to 22
 
 std::int64_t days_of(Span span) { return span / std::chrono::days{1}; }
 
@@ -155,7 +156,7 @@ void add_usage(Facts& facts, const lab::Device& device, const licensing::PolicyS
         Facts row;
         row.set("handle", static_cast<std::int64_t>(i + 1)).set("feature", licence.feature);
         row.set("tag", tag).set("description", tag).set("regid", regid_of(device, tag));
-        row.set("name_cut", cut(licence.feature, name_width));
+        row.set("name_cut", cut(licence.feature, policy_name_width));
         row.set("tag_cut", "(" + cut(tag, tag_width) + ")");
         row.set("count", std::int64_t{licence.claim.count});
         row.set("status", State{"usage_status", status});

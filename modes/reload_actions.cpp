@@ -12,10 +12,12 @@ namespace {
 
 using profiles::Facts;
 
-Facts stack(Context& c) { return Facts{}.set("stackable", c.device.profile().has("stackable")); }
+Facts stack_facts(Context& c) {
+    return Facts{}.set("stackable", c.device.profile().has("stackable"));
+}
 
 // What `reload` was told besides: when, why and how.
-struct Order {
+struct ReloadOrder {
     std::optional<licensing::Span> delay;  // nothing: at once
     std::string reason;
     bool saves = false;
@@ -28,7 +30,7 @@ std::string author(Context& c) {
     return by.empty() ? c.line.place() : by + " on " + c.line.place();
 }
 
-Reply carry_out(Context& c, const Order& order) {
+Reply carry_out(Context& c, const ReloadOrder& order) {
     if (order.delay) {
         c.device.plan_reload(
             {c.device.lab_now() + *order.delay, order.reason, author(c), order.saves, order.quick});
@@ -39,9 +41,9 @@ Reply carry_out(Context& c, const Order& order) {
     return go(Reload{order.quick});
 }
 
-Reply confirm_reload(Context& c, const Order& order) {
+Reply confirm_reload(Context& c, const ReloadOrder& order) {
     Reply reply;
-    reply.next = Ask{{"reload.ask-confirm", stack(c)},
+    reply.next = Ask{{"reload.ask-confirm", stack_facts(c)},
                      Input::key,
                      [order](Context& then, const std::string& key) {
                          const bool yes = key == "\r" || key == "\n" || key == "y" || key == "Y";
@@ -51,7 +53,7 @@ Reply confirm_reload(Context& c, const Order& order) {
     return reply;
 }
 
-Reply ask_save(const Order& order) {
+Reply ask_save(const ReloadOrder& order) {
     Reply reply;
     reply.next = Ask{
         {"reload.ask-save", {}},
@@ -130,7 +132,7 @@ Say save_one(Context& c, const std::string& name) {
 }
 
 // One question for each; `rest` are those not yet asked about.
-Reply ask_save_one(std::vector<std::string> rest, const Order& order, Context& c) {
+Reply ask_save_one(std::vector<std::string> rest, const ReloadOrder& order, Context& c) {
     if (rest.empty()) return confirm_reload(c, order);
     const auto name = rest.front();
     const auto shown = name.empty() ? c.device.profile().text("partition.own") : name;
@@ -154,7 +156,7 @@ Reply ask_save_one(std::vector<std::string> rest, const Order& order, Context& c
 }
 
 Reply reload(Context& c) {
-    Order order;
+    ReloadOrder order;
     order.noconfirm = c.constant == "noconfirm" || typed_keyword(c, "noconfirm");
     order.saves = typed_keyword(c, "save-config");
     order.quick = typed_keyword(c, "quick");

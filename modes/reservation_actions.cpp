@@ -59,7 +59,7 @@ std::optional<std::string> text_of(const lab::Device& device, const std::string&
     return std::nullopt;
 }
 
-Reply install(Context& c) {
+Reply install_code(Context& c) {
     std::string code = c.argument("code");
     if (const auto path = c.argument("path"); !path.empty()) {
         const auto text = text_of(c.device, path);
@@ -76,7 +76,7 @@ Reply install(Context& c) {
     return say("reservation.installed", Facts{}.set("code", confirmation));
 }
 
-Reply cancel(Context& c) {
+Reply cancel_request(Context& c) {
     const auto no =
         c.device.order([](Agent& agent, DeviceTime now) { return agent.cancel_reservation(now); });
     return no ? refused(*no) : Reply{};
@@ -164,9 +164,9 @@ Reply refused(AgentRefusal why) {
 
 std::vector<Action> reservation_actions() {
     return {
-        {"reservation.request", {}, request}, {"reservation.install", {}, install},
-        {"reservation.cancel", {}, cancel},   {"reservation.return", {}, give_back},
-        {"license.convert", {}, convert},     {"license.reserve", {}, reserve},
+        {"reservation.request", {}, request},       {"reservation.install", {}, install_code},
+        {"reservation.cancel", {}, cancel_request}, {"reservation.return", {}, give_back},
+        {"license.convert", {}, convert},           {"license.reserve", {}, reserve},
         {"reservation.codes", {}, codes},
     };
 }

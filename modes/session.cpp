@@ -167,15 +167,15 @@ std::vector<std::string> Session::obeyed(std::string_view direction) {
 namespace {
 
 // vty 12, and by what somebody comes there: ssh USER, telnet.
-struct Asked {
+struct AskedConsole {
     std::string device;
     std::string line = "con 0";
     std::optional<Protocol> by;
     std::string user;
 };
 
-std::optional<Asked> asked_console(const std::vector<std::string>& words) {
-    Asked asked;
+std::optional<AskedConsole> asked_console(const std::vector<std::string>& words) {
+    AskedConsole asked;
     if (words.empty()) return std::nullopt;
     asked.device = words[0];
     if (words.size() == 1) return asked;

@@ -22,7 +22,7 @@ using profiles::Facts;
 // A directory is what the shell's frame stands at.
 std::string directory_of(const Context& c) { return c.line.state().frames.back().statement; }
 
-Reply enter(Context& c) {
+Reply enter_shell(Context& c) {
     auto reply = go(Push{c.constant, {}});
     const auto note = "enter." + c.constant;
     const auto& profile = c.device.profile();
@@ -95,7 +95,7 @@ Reply unknown_host(Context& c, const std::string& name) {
     return reply;
 }
 
-Reply ping(Context& c) {
+Reply ping_host(Context& c) {
     const auto name = c.argument("host");
     auto& network = c.world.lab().network();
     const auto sender = c.device.sender();
@@ -127,18 +127,16 @@ Reply ping(Context& c) {
 
 // -- files ---------------------------------------------------------------------------------------
 
-Facts named(const std::string& file) { return Facts{}.set("file", file); }
-
-Reply directory(Context& c) {
+Reply list_directory(Context& c) {
     const auto typed = c.argument("file");
     auto where = typed.empty() ? directory_of(c) : workspace_path(typed, directory_of(c));
     if (!where.empty() && !where.ends_with('/')) where += '/';
     return say("show-workspace", workspace_view(c.device, where));
 }
 
-Reply change_directory(Context& c) {
+Reply go_to(Context& c) {
     auto where = workspace_path(c.argument("file"), directory_of(c));
-    if (where.empty()) return refuse("refused.no-file", named(c.argument("file")));
+    if (where.empty()) return refuse("refused.no-file", file_facts(c.argument("file")));
     if (!where.ends_with('/')) where += '/';
     c.line.state().frames.back().statement = where;
     return {};
@@ -146,13 +144,13 @@ Reply change_directory(Context& c) {
 
 Reply print_directory(Context& c) {
     const auto where = directory_of(c);
-    return say("shell.directory", named(where.empty() ? "workspace:/" : where));
+    return say("shell.directory", file_facts(where.empty() ? "workspace:/" : where));
 }
 
-Reply remove(Context& c) {
+Reply delete_file(Context& c) {
     const auto path = workspace_path(c.argument("file"), directory_of(c));
     if (path.empty() || !c.device.delete_file(path)) {
-        return refuse("refused.no-file", named(c.argument("file")));
+        return refuse("refused.no-file", file_facts(c.argument("file")));
     }
     return {};
 }
@@ -196,17 +194,17 @@ Reply carry(Context& c, const Remote& remote) {
     return there ? Reply{} : refuse(at ? "copy.unreachable" : "copy.unknown-host", facts);
 }
 
-Reply copy(Context& c) {
+Reply copy_file(Context& c) {
     const auto source = workspace_path(c.argument("source"), directory_of(c));
     const auto target = c.argument("target");
     const auto* file = source.empty() ? nullptr : c.device.file(source);
-    if (!file) return refuse("refused.no-file", named(c.argument("source")));
+    if (!file) return refuse("refused.no-file", file_facts(c.argument("source")));
     if (const auto path = workspace_path(target, directory_of(c)); !path.empty()) {
         keep_bytes(c.device, path, bytes_of(*file));
         return {};
     }
     const auto remote = remote_of(target);
-    if (!remote) return refuse("refused.no-file", named(target));
+    if (!remote) return refuse("refused.no-file", file_facts(target));
     if (remote->user.empty()) return carry(c, *remote);
     Reply reply;
     reply.next = Ask{{"copy.password", {}},
@@ -243,7 +241,7 @@ Reply erase(Context&) {
 
 // -- reports for support -------------------------------------------------------------------------
 
-Reply report(Context& c) {
+Reply write_report(Context& c) {
     const auto& profile = c.device.profile();
     Facts of;
     of.set("now", c.device.stamp(c.device.now())).set("hostname", c.device.settings().hostname);
@@ -280,16 +278,16 @@ Reply management_port(Context& c) {
 
 std::vector<Action> shell_actions() {
     return {
-        {"shell.enter", {}, enter},
-        {"shell.ping", {"host"}, ping},
-        {"shell.dir", {}, directory},
-        {"shell.cd", {"file"}, change_directory},
+        {"shell.enter", {}, enter_shell},
+        {"shell.ping", {"host"}, ping_host},
+        {"shell.dir", {}, list_directory},
+        {"shell.cd", {"file"}, go_to},
         {"shell.pwd", {}, print_directory},
-        {"shell.delete", {"file"}, remove},
-        {"shell.copy", {"source", "target"}, copy},
+        {"shell.delete", {"file"}, delete_file},
+        {"shell.copy", {"source", "target"}, copy_file},
         {"shell.reboot", {}, reboot},
         {"shell.erase", {}, erase},
-        {"shell.report", {}, report},
+        {"shell.report", {}, write_report},
         {"shell.show-port", {}, management_port},
     };
 }

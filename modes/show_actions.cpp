@@ -47,7 +47,7 @@ Reply privilege(Context& c) {
 
 Reply logging(Context& c) { return say("show-logging", logging_view(c.device)); }
 Reply memory_pools(Context& c) { return say("show-memory-pools", memory_pools_view(c.device)); }
-Reply interfaces(Context& c) { return say("show-interfaces", interfaces_view(c.device)); }
+Reply all_interfaces(Context& c) { return say("show-interfaces", interfaces_view(c.device)); }
 
 Reply route(Context& c) {
     return say("show-route", route_view(c.device, c.constant == "management-only"));
@@ -90,7 +90,7 @@ std::vector<Action> show_actions() {
         {"show.history", {}, history},
         {"show.curpriv", {}, privilege},
         {"show.logging", {}, logging},
-        {"show.interfaces", {}, interfaces},
+        {"show.interfaces", {}, all_interfaces},
         {"show.memory-pools", {}, memory_pools},
         {"show.route", {}, route},
         {"show.boot", {}, boot},

@@ -20,7 +20,7 @@ constexpr std::string_view form =
     "@client asdm|ssh|traffic [DEVICE] INTERFACE [from ADDRESS] [as USER PASSWORD]";
 
 // What was asked for: whose interface, from where, as whom.
-struct Asked {
+struct AskedClient {
     lab::Device* device = nullptr;
     const lab::Interface* interface = nullptr;
     std::string from;
@@ -34,8 +34,8 @@ lab::Device& device_meant(World& world, const Words& words) {
     return world.sessions().front()->line().device();
 }
 
-std::optional<Asked> asked(World& world, const Words& words) {
-    Asked asked;
+std::optional<AskedClient> asked(World& world, const Words& words) {
+    AskedClient asked;
     asked.device = &device_meant(world, words);
     std::size_t at = asked.device->name() == words[2] && words.size() > 3 ? 3 : 2;
     asked.interface = asked.device->settings().by_nameif(words[at]);
@@ -56,7 +56,7 @@ std::optional<Asked> asked(World& world, const Words& words) {
 }
 
 // Who says no name is whoever the device expects.
-lab::Visitor visitor_of(World& world, const Asked& asked, Server server) {
+lab::Visitor visitor_of(World& world, const AskedClient& asked, Server server) {
     const auto& device = *asked.device;
     lab::Visitor visitor;
     visitor.server = server;
@@ -104,7 +104,7 @@ std::string shell(const lab::Device& device, Met met) {
     }
 }
 
-Lines visit(World& world, const Asked& asked, Server server) {
+Lines visit(World& world, const AskedClient& asked, Server server) {
     auto& device = *asked.device;
     const auto visitor = visitor_of(world, asked, server);
     const auto met = lab::meet(device, world.lab().network(), visitor);
@@ -140,7 +140,7 @@ std::string rate(const lab::Device& device, Through through) {
     return "nothing";
 }
 
-Lines traffic(World& world, const Asked& asked) {
+Lines traffic(World& world, const AskedClient& asked) {
     const auto& name = asked.interface->nameif;
     const auto all = lab::passage(*asked.device, world.lab().network(), *asked.interface);
     if (!all.why.empty()) return {fmt::format("through {}: nothing, {}", name, obstacle(all.why))};

@@ -13,16 +13,16 @@ using licensing::AuthorityRefusal;
 using licensing::Claim;
 
 // TAG N ... [account NAME] [file NAME], after the request code.
-struct Order {
+struct ReservationOrder {
     std::string code;
     std::vector<Claim> claims;
     std::string account;
     std::string file;
 };
 
-std::optional<Order> read_order(const Words& words) {
+std::optional<ReservationOrder> read_reservation(const Words& words) {
     if (words.size() < 3) return std::nullopt;
-    Order order;
+    ReservationOrder order;
     order.code = words[2];
     std::size_t at = 3;
     // A code with braces has a blank in it: seed 003.
@@ -53,8 +53,8 @@ lab::Device* device_of(World& world, const licensing::Udi& udi) {
 }
 
 // What the portal answers is no fault of the direction's. The first sentence is seed 003's.
-Lines turned_down(World& world, const licensing::Authority& authority, const Order& order,
-                  AuthorityRefusal why) {
+Lines turned_down(World& world, const licensing::Authority& authority,
+                  const ReservationOrder& order, AuthorityRefusal why) {
     if (why == AuthorityRefusal::not_qualified || why == AuthorityRefusal::already_reserved) {
         return {"refused: " + said(why)};
     }
@@ -74,7 +74,7 @@ std::string product(const licensing::Udi& udi) { return udi.pid + " " + udi.seri
 }  // namespace
 
 Lines reserve_direction(World& world, licensing::Authority& authority, const Words& words) {
-    const auto order = read_order(words);
+    const auto order = read_reservation(words);
     if (!order) return usage("@authority reserve CODE [TAG N]... [account NAME] [file NAME]");
     const auto made = authority.reserve(order->code, order->claims, order->account,
                                         authority.clock(world.lab().timeline().now()));

@@ -55,7 +55,7 @@ Reply unresolved(Context& c) {
     return reply;
 }
 
-Reply ping(Context& c) {
+Reply ping_once(Context& c) {
     Echoes echoes;
     echoes.from.only = c.argument("interface");
     if (!echoes.from.only.empty() && !c.device.settings().by_nameif(echoes.from.only)) {
@@ -82,7 +82,7 @@ Reply ping(Context& c) {
 std::vector<Action> system_actions() {
     return {
         {"log.clear", {}, clear_log},
-        {"ping.run", {"host"}, ping},
+        {"ping.run", {"host"}, ping_once},
     };
 }
 

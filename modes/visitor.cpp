@@ -17,8 +17,8 @@ struct Named {
     Protocol protocol;
     std::string_view name;
 };
-constexpr std::array names{Named{Protocol::console, "console"}, Named{Protocol::telnet, "telnet"},
-                           Named{Protocol::ssh, "ssh"}};
+constexpr std::array protocol_names{Named{Protocol::console, "console"},
+                                    Named{Protocol::telnet, "telnet"}, Named{Protocol::ssh, "ssh"}};
 
 int own_port(Protocol protocol) {
     constexpr int ssh = 22;
@@ -75,11 +75,11 @@ std::optional<int> number_of(const lab::Device& device, const std::string& name)
 }  // namespace
 
 std::string_view name(Protocol protocol) {
-    return names.at(static_cast<std::size_t>(protocol)).name;
+    return protocol_names.at(static_cast<std::size_t>(protocol)).name;
 }
 
 std::optional<Protocol> protocol_named(std::string_view name) {
-    for (const auto& one : names) {
+    for (const auto& one : protocol_names) {
         if (one.name == name) return one.protocol;
     }
     return std::nullopt;

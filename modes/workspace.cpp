@@ -13,10 +13,10 @@ using profiles::Records;
 
 constexpr std::string_view root = "workspace:/";
 constexpr std::string_view hex_digits = "0123456789abcdef";
-constexpr long block = 4096;
+constexpr long block_size = 4096;
 
 // A file or a directory, as it is listed.
-struct Entry {
+struct Listed {
     std::string name;
     long links = 1;
     long size = 0;
@@ -24,11 +24,11 @@ struct Entry {
 };
 
 // "1 29 2020-05-06T17:48:02Z blade_debug_plugin": what the device was delivered with.
-std::vector<Entry> delivered(const profiles::Profile& profile) {
-    std::vector<Entry> entries;
+std::vector<Listed> delivered(const profiles::Profile& profile) {
+    std::vector<Listed> entries;
     for (const auto& line : profile.list("workspace")) {
         std::istringstream in(line);
-        Entry entry;
+        Listed entry;
         std::string when;
         in >> entry.links >> entry.size >> when >> entry.name;
         const auto moment = grammar::read_moment(when).value_or(grammar::Moment{});
@@ -84,19 +84,19 @@ std::string bytes_of(const lab::File& file) {
 Facts workspace_view(const lab::Device& device, const std::string& directory) {
     const auto& profile = device.profile();
     const auto where = directory.empty() ? std::string(root) : directory;
-    std::vector<Entry> entries;
+    std::vector<Listed> entries;
     if (where == root) entries = delivered(profile);
     long used = profile.number("workspace.used");
     for (const auto& file : device.chassis().files) {
         if (!file.path.starts_with(root)) continue;
-        used += (file.size + block - 1) / block * block;
+        used += (file.size + block_size - 1) / block_size * block_size;
         if (!file.path.starts_with(where)) continue;
         const auto name = file.path.substr(where.size());
         if (name.find('/') == std::string::npos)
             entries.push_back({name, 1, file.size, file.written});
     }
     std::sort(entries.begin(), entries.end(),
-              [](const Entry& a, const Entry& b) { return a.name < b.name; });
+              [](const Listed& a, const Listed& b) { return a.name < b.name; });
     Records rows;
     for (const auto& entry : entries) {
         rows.push_back(Facts{}

@@ -11,9 +11,9 @@
 namespace profiles {
 namespace {
 
-struct Scope {
+struct SchemaScope {
     const Schema& schema;
-    const Scope* outer;
+    const SchemaScope* outer;
 };
 
 // Follows every way through a template, as if each @if held and each list had one record.
@@ -21,14 +21,14 @@ class Checker {
 public:
     explicit Checker(const Find& find) : find_(find) {}
 
-    void check(const TemplateText& text, const Scope& scope);
+    void check(const TemplateText& text, const SchemaScope& scope);
     std::vector<grammar::Fault> take() && { return std::move(faults_); }
 
 private:
-    void check(const Pieces& pieces, const Scope& scope);
-    void check_value(const Hole& hole, const std::string& name, const Scope& scope);
-    void check_each(const Each& each, const Scope& scope);
-    void check_use(const Use& use, const Scope& scope);
+    void check(const Pieces& pieces, const SchemaScope& scope);
+    void check_value(const Hole& hole, const std::string& name, const SchemaScope& scope);
+    void check_each(const Each& each, const SchemaScope& scope);
+    void check_use(const Use& use, const SchemaScope& scope);
     void fault(int line, int column, std::string what) {
         faults_.push_back({open_.back()->file, line, column, std::move(what)});
     }
@@ -43,20 +43,20 @@ bool offers(const Schema& schema, const std::string& name) {
 }
 
 // The innermost schema that knows the name in either way.
-const Schema* home(const Scope& scope, const std::string& name) {
-    for (const Scope* at = &scope; at != nullptr; at = at->outer) {
+const Schema* home(const SchemaScope& scope, const std::string& name) {
+    for (const SchemaScope* at = &scope; at != nullptr; at = at->outer) {
         if (offers(at->schema, name) || at->schema.lists.contains(name)) return &at->schema;
     }
     return nullptr;
 }
 
-void Checker::check(const TemplateText& text, const Scope& scope) {
+void Checker::check(const TemplateText& text, const SchemaScope& scope) {
     open_.push_back(&text);
     check(text.pieces, scope);
     open_.pop_back();
 }
 
-void Checker::check(const Pieces& pieces, const Scope& scope) {
+void Checker::check(const Pieces& pieces, const SchemaScope& scope) {
     for (const auto& piece : pieces) {
         if (const auto* hole = std::get_if<Hole>(&piece.content)) {
             check_value(*hole, hole->name, scope);
@@ -77,7 +77,7 @@ void Checker::check(const Pieces& pieces, const Scope& scope) {
     }
 }
 
-void Checker::check_value(const Hole& hole, const std::string& name, const Scope& scope) {
+void Checker::check_value(const Hole& hole, const std::string& name, const SchemaScope& scope) {
     const Schema* schema = home(scope, name);
     if (schema == nullptr) {
         fault(hole.line, hole.column, "the view offers no '" + name + "'");
@@ -86,16 +86,16 @@ void Checker::check_value(const Hole& hole, const std::string& name, const Scope
     }
 }
 
-void Checker::check_each(const Each& each, const Scope& scope) {
+void Checker::check_each(const Each& each, const SchemaScope& scope) {
     const Schema* schema = home(scope, each.name);
     if (schema == nullptr || !schema->lists.contains(each.name)) {
         fault(each.line, 0, "the view offers no list '" + each.name + "'");
         return;
     }
-    check(each.body, Scope{schema->lists.at(each.name), &scope});
+    check(each.body, SchemaScope{schema->lists.at(each.name), &scope});
 }
 
-void Checker::check_use(const Use& use, const Scope& scope) {
+void Checker::check_use(const Use& use, const SchemaScope& scope) {
     const Template* used = find_ ? find_(use.name) : nullptr;
     if (used == nullptr) {
         fault(use.line, 0, "there is no template '" + use.name + "'");
@@ -142,7 +142,7 @@ std::vector<std::string> Template::formats() const {
 
 void Template::check(const Schema& schema, const Find& find) const {
     Checker checker(find);
-    checker.check(*text_, Scope{schema, nullptr});
+    checker.check(*text_, SchemaScope{schema, nullptr});
     auto faults = std::move(checker).take();
     if (!faults.empty()) throw grammar::Faults(std::move(faults));
 }

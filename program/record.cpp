@@ -33,7 +33,7 @@ struct RecordOptions {
     std::vector<std::string> program;
 };
 
-void write_all(int to, std::string_view bytes) {
+void write_out(int to, std::string_view bytes) {
     while (!bytes.empty()) {
         const auto written = ::write(to, bytes.data(), bytes.size());
         if (written > 0)
@@ -75,15 +75,15 @@ std::string relay(int terminal, int log) {
         char bytes[4096];
         if (watched[1].revents != 0) {
             const auto got = ::read(STDIN_FILENO, bytes, sizeof bytes);
-            if (got > 0) write_all(terminal, {bytes, static_cast<std::size_t>(got)});
+            if (got > 0) write_out(terminal, {bytes, static_cast<std::size_t>(got)});
             typing = got > 0;
-            if (got == 0) write_all(terminal, "\x04");
+            if (got == 0) write_out(terminal, "\x04");
         }
         if (watched[0].revents != 0) {
             const auto got = ::read(terminal, bytes, sizeof bytes);
             if (got <= 0) break;  // the program has left its terminal
-            write_all(STDOUT_FILENO, {bytes, static_cast<std::size_t>(got)});
-            write_all(log, {bytes, static_cast<std::size_t>(got)});
+            write_out(STDOUT_FILENO, {bytes, static_cast<std::size_t>(got)});
+            write_out(log, {bytes, static_cast<std::size_t>(got)});
             shown.append(bytes, static_cast<std::size_t>(got));
         }
     }

@@ -38,7 +38,7 @@ namespace {
 
 using modes::Pacer;
 
-void write_all(const std::string& bytes) {
+void print(const std::string& bytes) {
     std::size_t done = 0;
     while (done < bytes.size()) {
         const auto written = ::write(STDOUT_FILENO, bytes.data() + done, bytes.size() - done);
@@ -78,7 +78,7 @@ void at_terminal(shell::Console& console, Pacer& pacer, const std::string& remar
     terminal.remark(remark);
     const bool live = pacer.manner() == Pacer::Manner::live;
     while (terminal.wants().kind != modes::Wants::Kind::gone) {
-        write_all(terminal.take_output());
+        print(terminal.take_output());
         pollfd watched[] = {{STDIN_FILENO, POLLIN, 0}, {raw.changes(), POLLIN, 0}};
         int timeout = -1;
         if (live) {
@@ -107,7 +107,7 @@ void at_terminal(shell::Console& console, Pacer& pacer, const std::string& remar
             if (typed.find('\r') != std::string_view::npos) keep();
         }
     }
-    write_all(terminal.take_output() + "\r\n");
+    print(terminal.take_output() + "\r\n");
 }
 
 void at_pipe(shell::Console& console, Pacer& pacer, const std::string& remark,
@@ -124,10 +124,10 @@ void at_pipe(shell::Console& console, Pacer& pacer, const std::string& remark,
         // What is said to be done has been kept: the process may end behind any word of it.
         const auto said = pipe.feed_line(line);
         keep();
-        write_all(said);
+        print(said);
         if (pipe.wants().kind == modes::Wants::Kind::gone) break;
     }
-    write_all(pipe.finish());
+    print(pipe.finish());
 }
 
 // The lines of a transcript that say which world it plays in.

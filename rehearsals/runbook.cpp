@@ -141,7 +141,7 @@ Test Reader::test(const Node& node) {
         made.check = lab::read_check(yaml_, node);
     }
     made.named = !made.name.empty();
-    if (!made.named) made.name = words_of(made.check);
+    if (!made.named) made.name = rehearsals::words_of(made.check);
     return made;
 }
 

@@ -29,7 +29,7 @@ struct Stretch {
     std::vector<SourceLine> lines;
 };
 
-std::vector<std::string> words_of(std::string_view text) {
+std::vector<std::string> split_words(std::string_view text) {
     std::vector<std::string> words;
     std::istringstream in{std::string(text)};
     for (std::string word; in >> word;) words.push_back(word);
@@ -248,7 +248,7 @@ private:
 
     // Enough to know it by, and nothing that could be the secret.
     static std::string first_word(const std::string& line) {
-        const auto words = words_of(line);
+        const auto words = split_words(line);
         return words.empty()      ? ""
                : words.size() > 1 ? words[0] + " " + words[1] + " ..."
                                   : words[0];

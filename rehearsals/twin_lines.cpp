@@ -7,7 +7,7 @@
 namespace rehearsals {
 namespace {
 
-std::vector<std::string> words_of(std::string_view text) {
+std::vector<std::string> typed_words(std::string_view text) {
     std::vector<std::string> words;
     std::istringstream in{std::string(text)};
     for (std::string word; in >> word;) words.push_back(word);
@@ -16,7 +16,7 @@ std::vector<std::string> words_of(std::string_view text) {
 
 // Do the words typed abbreviate those of the command? One word alone may have arguments.
 bool abbreviates(const std::vector<std::string>& typed, const std::string& command) {
-    const auto whole = words_of(command);
+    const auto whole = typed_words(command);
     if (typed.size() < whole.size()) return false;
     if (typed.size() > whole.size() && whole.size() > 1) return false;
     for (std::size_t at = 0; at < whole.size(); ++at) {
@@ -29,7 +29,7 @@ bool abbreviates(const std::vector<std::string>& typed, const std::string& comma
 
 std::string command_of(const ScreenBook& book, std::string_view typed, bool& filtered) {
     const auto bar = typed.find('|');
-    const auto words = words_of(typed.substr(0, bar));
+    const auto words = typed_words(typed.substr(0, bar));
     const auto filter = bar == std::string_view::npos ? "" : std::string(typed.substr(bar + 1));
     filtered = !filter.empty() && filter.find("more") == std::string::npos;
     if (words.empty()) return {};

@@ -55,7 +55,7 @@ std::string class_of(Mark mark, std::string_view besides = {}) {
     return names.empty() ? "" : fmt::format(" class=\"{}\"", names);
 }
 
-std::string signed_text(Mark mark, const std::string& inner) {
+std::string signed_html(Mark mark, const std::string& inner) {
     if (mark == Mark::none) return inner;
     return fmt::format("<span class=\"sign\">{}</span>{}", sign(mark), inner);
 }
@@ -70,7 +70,7 @@ std::string link(const std::string& to, const std::string& inner) {
 
 std::string inner(const Cell& cell) {
     const auto text = cell.code ? "<code>" + escaped(cell.text) + "</code>" : words(cell.text);
-    return signed_text(cell.mark, link(cell.to, text));
+    return signed_html(cell.mark, link(cell.to, text));
 }
 
 class Page {
@@ -110,7 +110,7 @@ void Page::block(const Heading& heading) {
 void Page::block(const Paragraph& paragraph) {
     const auto manner = paragraph.mark == Mark::none ? "" : class_of(paragraph.mark, "verdict");
     out_ +=
-        fmt::format("<p{}>{}</p>\n", manner, signed_text(paragraph.mark, words(paragraph.text)));
+        fmt::format("<p{}>{}</p>\n", manner, signed_html(paragraph.mark, words(paragraph.text)));
 }
 
 void Page::block(const List& list) {
@@ -181,7 +181,7 @@ void Page::block(const Screen& screen) {
 // A browser opens the fold whose content is gone to; so the id is in there.
 void Page::block(const Folded& folded) {
     out_ += fmt::format("<details{}><summary{}>{}</summary>\n", folded.open ? " open" : "",
-                        class_of(folded.mark), signed_text(folded.mark, escaped(folded.summary)));
+                        class_of(folded.mark), signed_html(folded.mark, escaped(folded.summary)));
     out_ += fmt::format("<div{}>\n", id_of(folded.id));
     blocks(folded.blocks);
     out_ += "</div></details>\n";
@@ -202,7 +202,7 @@ void Page::block(const Timeline& timeline) {
         }
         out_ += fmt::format(
             "<span{}>{}</span>", class_of(entry.mark),
-            signed_text(entry.mark, entry.typed ? "<code>" + words + "</code>" : words));
+            signed_html(entry.mark, entry.typed ? "<code>" + words + "</code>" : words));
         if (folded) out_ += "</summary>\n";
         if (!entry.screen.empty()) block(Screen{entry.screen, {}, {}});
         if (folded) out_ += "</details>";

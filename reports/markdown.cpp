@@ -102,7 +102,7 @@ std::string words(std::string_view bytes, std::string_view between, bool in_tabl
     return text;
 }
 
-std::string signed_text(Mark mark, const std::string& inner) {
+std::string signed_markdown(Mark mark, const std::string& inner) {
     return mark == Mark::none ? inner : fmt::format("{} {}", sign(mark), inner);
 }
 
@@ -132,7 +132,7 @@ std::string inner(const Cell& cell, bool in_table) {
     } else {
         text = words(cell.text, "<br>", in_table);
     }
-    return signed_text(cell.mark, text);
+    return signed_markdown(cell.mark, text);
 }
 
 class Paper {
@@ -218,7 +218,7 @@ void Paper::block(const Screen& screen) {
 }
 
 void Paper::block(const Folded& folded) {
-    const auto summary = signed_text(folded.mark, escaped_html(folded.summary));
+    const auto summary = signed_markdown(folded.mark, escaped_html(folded.summary));
     out_ +=
         fmt::format("<details{}><summary>{}</summary>\n\n", folded.open ? " open" : "", summary);
     blocks(folded.blocks);
@@ -229,7 +229,7 @@ void Paper::block(const Timeline& timeline) {
     for (const auto& entry : timeline.entries) {
         const auto what = entry.typed ? code(entry.text, false) : escaped(entry.text, " ");
         out_ += fmt::format("- {}{}{} {}\n", escaped(entry.when, " "), entry.who.empty() ? "" : " ",
-                            escaped(entry.who, " "), signed_text(entry.mark, what));
+                            escaped(entry.who, " "), signed_markdown(entry.mark, what));
         if (entry.screen.empty()) continue;
         Paper below;
         below.block(Screen{entry.screen, {}, {}});

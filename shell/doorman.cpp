@@ -6,7 +6,7 @@ namespace shell {
 namespace {
 
 constexpr std::size_t longest = 128;
-constexpr char rubout = 127, backspace = 8, erase_all = 21, interrupt = 3;
+constexpr char rubout = 127, backspace = 8, erase_all = 21, ctrl_c_key = 3;
 
 }  // namespace
 
@@ -21,7 +21,7 @@ std::string Doorman::type(std::string& keys) {
 std::string Doorman::press(char key) {
     const bool echoes = asks_ == Asks::name;
     if (key == '\r' || key == '\n') return enter();
-    if (key == interrupt) {
+    if (key == ctrl_c_key) {
         typed_.clear();
         asks_ = Asks::name;
         return "\r\n" + greeting();

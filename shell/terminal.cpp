@@ -11,7 +11,7 @@ using Wanted = modes::Wants::Kind;
 constexpr std::size_t longest_typed_ahead = 1'000'000;
 // Read at a time, so that only what truly waits counts as typed ahead.
 constexpr std::size_t largest_part = 65'536;
-constexpr char ctrl_c = '\x03';
+constexpr char interrupt_key = '\x03';
 constexpr char ctrl_caret = '\x1e';  // Ctrl-^, the escape sequence that a ping speaks of
 
 char lower(char letter) {
@@ -107,7 +107,7 @@ bool Terminal::break_wait() {
     // Ctrl-^ breaks too, unless it is how a console is left.
     const bool leaves = keys.starts_with(ctrl_caret);
     const auto broken = std::find_if(begin, input_.end(), [&](char key) {
-        return key == ctrl_c || (key == ctrl_caret && !leaves);
+        return key == interrupt_key || (key == ctrl_caret && !leaves);
     });
     // Where they must begin a line, only the first key behind an Enter can be meant.
     const auto end =

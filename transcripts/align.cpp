@@ -8,7 +8,7 @@ namespace transcripts {
 namespace {
 
 using Kind = Step::Kind;
-using Mark = Pairing::Mark;
+using PairMark = Pairing::Mark;
 using Cost = std::uint64_t;
 
 // The whole part counts differences; of equally many those are better that replace no line.
@@ -68,22 +68,22 @@ std::vector<Pairing> Table::way(std::size_t i) const {
     for (std::size_t j = width_ - 1; i > 0 || j > 0;) {
         const auto here = at(i, j);
         if (i > 0 && silent(steps_[i - 1])) {
-            back.push_back({Mark::held, --i});
+            back.push_back({PairMark::held, --i});
         } else if (i > 0 && steps_[i - 1].kind == Kind::any) {
             if (j > 0 && at(i, j - 1) == here)
                 --j;
             else
-                back.push_back({Mark::held, --i});
+                back.push_back({PairMark::held, --i});
         } else if (i > 0 && j > 0 && at(i - 1, j - 1) == here && paired(i, j)) {
-            back.push_back({Mark::held, --i});
+            back.push_back({PairMark::held, --i});
             --j;
         } else if (i > 0 && j > 0 && at(i - 1, j - 1) + lost_[i - 1] + 1 == here) {
-            back.push_back({Mark::extra, --j});
-            back.push_back({Mark::missing, --i});
+            back.push_back({PairMark::extra, --j});
+            back.push_back({PairMark::missing, --i});
         } else if (i > 0 && at(i - 1, j) + lost_[i - 1] == here) {
-            back.push_back({Mark::missing, --i});
+            back.push_back({PairMark::missing, --i});
         } else {
-            back.push_back({Mark::extra, --j});
+            back.push_back({PairMark::extra, --j});
         }
     }
     std::reverse(back.begin(), back.end());
@@ -105,7 +105,7 @@ Alignment align(std::span<const Step> steps, std::span<const std::string> shown,
         const bool same =
             steps[i].kind == Kind::screen && j < shown.size() && steps[i].text == shown[j];
         if (!same && !silent(steps[i])) break;
-        result.pairings.push_back({Mark::held, i++});
+        result.pairings.push_back({PairMark::held, i++});
         if (same) ++j;
     }
     result.next = i;
@@ -121,7 +121,7 @@ Alignment align(std::span<const Step> steps, std::span<const std::string> shown,
         if (may && better) best = next;
     }
     for (auto pairing : table.way(best)) {
-        pairing.index += pairing.mark == Mark::extra ? j : i;
+        pairing.index += pairing.mark == PairMark::extra ? j : i;
         result.pairings.push_back(pairing);
     }
     result.next = i + best;

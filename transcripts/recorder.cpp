@@ -9,46 +9,46 @@
 
 namespace transcripts {
 
-using Kind = Keystroke::Kind;
+using KeyKind = Keystroke::Kind;
 
-void Recorder::note(Kind kind, std::string_view text) {
+void Recorder::note(KeyKind kind, std::string_view text) {
     const bool at_work = wants().kind == modes::Wants::Kind::nothing;
     keystrokes_.push_back({timeline_.now(), kind, std::string(text), at_work});
 }
 
 void Recorder::enter(std::string_view line) {
     const bool secret = wants().kind == modes::Wants::Kind::secret;
-    note(secret ? Kind::secret : Kind::line, line);
+    note(secret ? KeyKind::secret : KeyKind::line, line);
     console_.enter(line);
 }
 
 void Recorder::key(char key) {
-    note(Kind::key, key == '\r' ? std::string_view() : std::string_view(&key, 1));
+    note(KeyKind::key, key == '\r' ? std::string_view() : std::string_view(&key, 1));
     console_.key(key);
 }
 
 void Recorder::interrupt() {
-    note(Kind::interrupt, "\x03");
+    note(KeyKind::interrupt, "\x03");
     console_.interrupt();
 }
 
 void Recorder::end_of_configuration(std::string_view typed) {
-    note(Kind::end, std::string(typed) + "\x1a");
+    note(KeyKind::end, std::string(typed) + "\x1a");
     console_.end_of_configuration(typed);
 }
 
 void Recorder::escape() {
-    note(Kind::escape, screen().escape);
+    note(KeyKind::escape, screen().escape);
     console_.escape();
 }
 
 void Recorder::help(std::string_view line) {
-    note(Kind::help, std::string(line) + "?");
+    note(KeyKind::help, std::string(line) + "?");
     console_.help(line);
 }
 
 std::vector<std::string> Recorder::direct(std::string_view direction) {
-    if (direction != "@quit") note(Kind::direction, direction);
+    if (direction != "@quit") note(KeyKind::direction, direction);
     return console_.direct(direction);
 }
 
@@ -105,12 +105,12 @@ void Writer::type(const Keystroke& keystroke) {
     const auto wanted = pipe_.wants().kind;
     if (wanted == modes::Wants::Kind::gone) return;
     // With time held a command that ends by itself has ended: there is nothing left to break.
-    const bool broke = keystroke.kind == Kind::interrupt && keystroke.at_work;
+    const bool broke = keystroke.kind == KeyKind::interrupt && keystroke.at_work;
     if (broke && wanted != modes::Wants::Kind::nothing) return;
     let_pass(keystroke.at);
     switch (keystroke.kind) {
-        case Kind::direction: direct(keystroke.text); return;
-        case Kind::secret:
+        case KeyKind::direction: direct(keystroke.text); return;
+        case KeyKind::secret:
             take();
             text_ += "@secret " + keystroke.text + "\n";
             break;
@@ -118,7 +118,7 @@ void Writer::type(const Keystroke& keystroke) {
     }
     // A key that the device does not show stands in the line as itself.
     const bool shown = !stage_.console().screen().interrupt.empty();
-    unseen_ = keystroke.kind == Kind::interrupt && !shown ? keystroke.text : "";
+    unseen_ = keystroke.kind == KeyKind::interrupt && !shown ? keystroke.text : "";
     put(pipe_.feed_line(keystroke.text));
 }
 

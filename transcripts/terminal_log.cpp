@@ -26,9 +26,9 @@ std::string narrowed(std::string_view bytes) {
     return text;
 }
 
-class Reader {
+class LogReader {
 public:
-    explicit Reader(const std::vector<std::string>& pagers) : pagers_(pagers) {}
+    explicit LogReader(const std::vector<std::string>& pagers) : pagers_(pagers) {}
 
     TerminalLog read(const std::string& text);
 
@@ -44,14 +44,14 @@ private:
     TerminalLog log_;
 };
 
-void Reader::remark(int line, const std::string& what) {
+void LogReader::remark(int line, const std::string& what) {
     const auto same = [&](const LogRemark& known) { return known.what == what; };
     if (std::any_of(log_.remarks.begin(), log_.remarks.end(), same)) return;
     log_.remarks.push_back({line, what});
 }
 
 // Sequences that carry a text for the terminal itself: ESC ] ... BEL, or ESC backslash.
-std::string Reader::without_titles(std::string line) {
+std::string LogReader::without_titles(std::string line) {
     for (auto at = line.find("\x1b]"); at != std::string::npos; at = line.find("\x1b]", at)) {
         const auto end = line.find_first_of("\a\x1b", at + 2);
         const auto behind = end == std::string::npos ? line.size()
@@ -64,7 +64,7 @@ std::string Reader::without_titles(std::string line) {
 }
 
 // The pager's question and how it was wiped: by going back, blanks, and going back again.
-std::string Reader::without_pagers(std::string line) {
+std::string LogReader::without_pagers(std::string line) {
     for (const auto& pager : pagers_) {
         for (auto at = line.find(pager); at != std::string::npos; at = line.find(pager, at)) {
             auto end = line.find_first_not_of("\b\r \a", at + pager.size());
@@ -84,7 +84,7 @@ std::string Reader::without_pagers(std::string line) {
 }
 
 // The lines that programs put around a session.
-void Reader::drop_frames() {
+void LogReader::drop_frames() {
     static const grammar::Regex frame("^(=~=~=~=|Script (started|done) on )");
     std::erase_if(log_.lines, [&](const LogLine& line) {
         grammar::Found found;
@@ -95,7 +95,7 @@ void Reader::drop_frames() {
 }
 
 // Only where nearly every line has one, or a log line's own time would be lost.
-void Reader::drop_stamps() {
+void LogReader::drop_stamps() {
     static const grammar::Regex stamp(
         "^\\[?(\\d{4}[-/.]\\d\\d[-/.]\\d\\d[ T])?\\d\\d:\\d\\d:\\d\\d([.,]\\d{1,6})?\\]? ?:? ?");
     std::size_t with = 0;
@@ -114,7 +114,7 @@ void Reader::drop_stamps() {
     }
 }
 
-TerminalLog Reader::read(const std::string& text) {
+TerminalLog LogReader::read(const std::string& text) {
     for (std::size_t at = 0; at < text.size();) {
         const auto end = std::min(text.find('\n', at), text.size());
         auto line = text.substr(at, end - at);
@@ -144,7 +144,7 @@ TerminalLog Reader::read(const std::string& text) {
 }  // namespace
 
 TerminalLog read_log(std::string_view bytes, const std::vector<std::string>& pagers) {
-    return Reader(pagers).read(narrowed(bytes));
+    return LogReader(pagers).read(narrowed(bytes));
 }
 
 bool looks_like_text(std::string_view bytes) {

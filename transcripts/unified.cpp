@@ -11,7 +11,7 @@ namespace {
 using Lines = std::vector<std::string>;
 
 constexpr std::size_t most = 30'000'000;  // cells of the table that aligns
-constexpr std::size_t context_lines = 3;
+constexpr std::size_t hunk_context = 3;
 
 // What is between the common beginning and the common end.
 void lay_middle(const Lines& left, const Lines& right, std::size_t from, std::size_t to_left,
@@ -70,8 +70,8 @@ std::vector<bool> near_changes(const std::vector<Row>& rows) {
     std::vector<bool> near(rows.size());
     for (std::size_t at = 0; at < rows.size(); ++at) {
         if (rows[at].mark == ' ') continue;
-        const auto end = std::min(at + context_lines + 1, rows.size());
-        for (auto i = at - std::min(at, context_lines); i < end; ++i) near[i] = true;
+        const auto end = std::min(at + hunk_context + 1, rows.size());
+        for (auto i = at - std::min(at, hunk_context); i < end; ++i) near[i] = true;
     }
     return near;
 }
