@@ -259,6 +259,9 @@ std::variant<Network::Found, TransportFailure> Network::resolve(const Sender& se
                                                                 Instant now,
                                                                 const std::string& vrf) {
     if (address_number(name)) return Found{name};
+    // No name is longer (RFC 1035, 2.3.4): nobody asks for it, and nothing remembers it.
+    constexpr std::size_t longest_name = 253;
+    if (name.size() > longest_name) return TransportFailure::name_unresolved;
     const auto& settings = sender.settings;
     // Names are asked for in the table that the lookup's source is in, where it has one.
     const auto table = vrf.empty() ? settings.table_of({{}, settings.lookup_source}) : vrf;

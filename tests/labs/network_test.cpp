@@ -185,6 +185,21 @@ TEST_CASE("what is carried is recorded") {
     CHECK(log.find("asa answered by cssm") != std::string::npos);
 }
 
+TEST_CASE("what is too long for a name is asked of nobody, and recorded nowhere") {
+    World world;
+    auto& network = world.world().lab().network();
+    const auto resolved = [&](std::size_t length) {
+        const auto before = network.sights().size();
+        const std::string name(length, 'x');
+        const auto found = network.resolve(world.device().sender(), name, {});
+        CHECK(std::get<TransportFailure>(found) == TransportFailure::name_unresolved);
+        return network.sights().size() - before;
+    };
+    CHECK(resolved(253) == 1);
+    CHECK(resolved(254) == 0);
+    CHECK(resolved(200'000) == 0);
+}
+
 TEST_CASE("addresses, filters and URLs are read strictly") {
     CHECK(lab::address_number("192.0.2.1") == 0xc0000201U);
     for (const auto* text :

@@ -8,7 +8,6 @@ number and time.
 """
 import argparse
 import contextlib
-import os
 import pathlib
 import random
 import struct
@@ -237,7 +236,7 @@ class Abuse:
                 opened.append(transport.open_session(timeout=10))
             except paramiko.SSHException:
                 refused += 1
-        assert refused == 0 or len(opened) >= 5, (len(opened), refused)
+        assert len(opened) == min(10, self.times(60)), (len(opened), refused)
         yield
         transport.close()
 
@@ -336,12 +335,16 @@ ALL = [name for name in vars(Abuse) if not name.startswith("_") and name != "tim
 
 def at_work(serving, abuse, name, workers):
     begun, before = time.monotonic(), [worker.done for worker in workers]
-    steps = getattr(abuse, name)()
-    for _ in steps or ():
+    try:
+        steps = getattr(abuse, name)()
+        for _ in steps or ():
+            for worker in workers:
+                worker.more(2)
         for worker in workers:
             worker.more(2)
-    for worker in workers:
-        worker.more(2)
+    except Exception:
+        print(f"{name}:", "alive" if serving.alive() else f"gone: {serving.process.returncode}")
+        raise
     assert serving.alive(), f"{name}: the server has gone"
     answers = [worker.done - count for worker, count in zip(workers, before)]
     print(f"{name}: {time.monotonic() - begun:.1f} s, the others got {answers} answers", flush=True)
@@ -352,11 +355,11 @@ def main():
     parser.add_argument("program")
     parser.add_argument("--scale", type=float, default=1, help="of the numbers, such as 0.05")
     parser.add_argument("--only", choices=ALL)
-    parser.add_argument("--growth", type=int, default=6000, help="kilobytes that may stay")
+    parser.add_argument("--growth", type=int, default=3000, help="kilobytes that may stay")
     options = parser.parse_args()
     serving = Serving(options.program, str(LAB), "--pods", "2", "--ssh", "127.0.0.1:0", "--vty",
                       "127.0.0.1:0", "--max-sessions", "5000", "--max-per-address", "5000",
-                      "--max-unread", "1000000", "--login-time", "2s", *os.environ.get("SERVE_MORE", "").split())
+                      "--max-unread", "1000000", "--login-time", "2s")
     try:
         workers = [Worker(serving.port("ssh"), "ssh"), Worker(serving.port("vty"), "vty")]
         descriptors = serving.descriptors()
@@ -376,7 +379,8 @@ def main():
             worker.join(30)
             assert not worker.wrong, worker.wrong
         print("memory after each round: " + ", ".join(f"{each} KB" for each in memory))
-        # The heap has holes of another size each time; a leak shows in every later round.
+        # The heap has holes of another size each time, some megabytes of them; what is remembered
+        # for good shows in every later round.
         assert min(memory[1:]) - memory[0] <= options.growth, "it grows"
         complaints = serving.complaints()
         assert not complaints, complaints[:5]
