@@ -193,6 +193,12 @@ void Journal::tell_grading(std::size_t entry) {
     if (grading && (!deed.changed.empty() || lets_time_pass(deed.typed))) grading->changed(entry);
 }
 
+// Whoever comes next may have the same address.
+void Journal::left(const Session& session) {
+    open_.erase(&session);
+    asked_.erase(&session);
+}
+
 // A refusal that comes later is no longer that command's.
 void Journal::forget_questions() {
     std::erase_if(asked_, [](const auto& asked) {

@@ -81,7 +81,7 @@ public:
     void shown(const Line& line, const Piece& piece);
     void went_down(const lab::Device& device);
     void answered(const Line& line, const std::vector<std::string>& lines);
-    void left(const Session& session) { open_.erase(&session); }
+    void left(const Session& session);
 
     // Without the tokens that any authority of the lab has given or somebody has typed.
     std::string masked(std::string text) const;

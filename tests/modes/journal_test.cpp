@@ -2,6 +2,10 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
+#include <cstddef>
+#include <memory>
+
 #include "tests/modes/asa_world.hpp"
 
 using Kind = modes::Journal::Kind;
@@ -160,6 +164,19 @@ TEST_CASE("a reboot is told where it was asked for") {
                                      [](const auto& entry) { return entry.command == "reload"; });
     REQUIRE(reload != all.end());
     CHECK(!reload->refused);
+}
+
+TEST_CASE("what somebody was asked who has gone is forgotten") {
+    Kept world;
+    world.leave();
+    alignas(modes::Session) std::array<std::byte, sizeof(modes::Session)> place{};
+    auto* person = new (place.data()) modes::Session(world.world(), "asa", modes::Role::instructor);
+    person->enter("enable");
+    std::destroy_at(person);
+    place.fill({});  // whoever still asks them falls
+    world.session().interrupt();
+    world.type("show clock");
+    CHECK(world.last().command == "show clock");
 }
 
 TEST_CASE("notices belong to the entry before them") {
