@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::string lab = std::string(UNDERSTUDY_SOURCE) + "/tests/data/grade/lab.yaml";
+const std::string exercise = std::string(UNDERSTUDY_SOURCE) + "/tests/data/grade/lab.yaml";
 
 struct Ended {
     int status = -1;
@@ -77,13 +77,14 @@ TEST_CASE("grade: a pipe's output, from file to report") {
     const Folder folder;
     const auto typed = folder.write("typed", solution);
     const auto shown = folder.file("shown");
-    REQUIRE(run("run " + lab + " <" + typed + " >" + shown).status == 0);
-    const auto text = run("grade " + lab + " " + shown);
+    REQUIRE(run("run " + exercise + " <" + typed + " >" + shown).status == 0);
+    const auto text = run("grade " + exercise + " " + shown);
     CHECK(text.status == 0);
     CHECK(says(text, "100 %: passed"));
-    CHECK(run("grade " + lab + " - <" + shown).text == text.text);
-    const auto files = run("grade " + lab + " " + shown + " --lang zh-TW --learner Ann --html " +
-                           folder.file("page.html") + " --json " + folder.file("data.json"));
+    CHECK(run("grade " + exercise + " - <" + shown).text == text.text);
+    const auto files =
+        run("grade " + exercise + " " + shown + " --lang zh-TW --learner Ann --html " +
+            folder.file("page.html") + " --json " + folder.file("data.json"));
     CHECK(files.status == 0);
     CHECK(files.text.empty());
     CHECK(folder.read("page.html").find("達成") != std::string::npos);
@@ -96,14 +97,14 @@ TEST_CASE("grade: the lab that is kept") {
     const Folder folder;
     const auto state = " --state " + folder.file("state");
     const auto part = solution.substr(0, solution.find("configure"));
-    REQUIRE(run("run " + lab + state + " <" + folder.write("first", part)).status == 0);
-    const auto half = run("grade " + lab + state);
+    REQUIRE(run("run " + exercise + state + " <" + folder.write("first", part)).status == 0);
+    const auto half = run("grade " + exercise + state);
     CHECK(half.status == 1);
     CHECK(says(half, "20 %: not passed"));
-    CHECK(run("grade " + lab + state).text == half.text);
+    CHECK(run("grade " + exercise + state).text == half.text);
     const auto rest = "enable\ncisco\n" + solution.substr(part.size());
-    REQUIRE(run("run " + lab + state + " <" + folder.write("second", rest)).status == 0);
-    const auto whole = run("grade " + lab + state);
+    REQUIRE(run("run " + exercise + state + " <" + folder.write("second", rest)).status == 0);
+    const auto whole = run("grade " + exercise + state);
     CHECK(whole.status == 0);
     CHECK(says(whole, "100 %: passed"));
 }
@@ -119,24 +120,24 @@ TEST_CASE("grade: what cannot be graded has its place, and leaves nothing behind
         CHECK(!fs::exists(folder.file("page.html")));
     };
     const auto binary = folder.write("binary", std::string("MZ\0\0\1", 5));
-    refused(lab + " " + binary, "binary:1:3: a zero byte");
-    refused(lab + " " + folder.write("empty", ""), "this was not typed in this lab");
-    refused(lab + " " + folder.write("other", "Switch>enable\nSwitch#conf t\n"),
+    refused(exercise + " " + binary, "binary:1:3: a zero byte");
+    refused(exercise + " " + folder.write("empty", ""), "this was not typed in this lab");
+    refused(exercise + " " + folder.write("other", "Switch>enable\nSwitch#conf t\n"),
             "other:1:1: this was not typed in this lab");
-    refused(lab + " " + folder.file("missing"), "cannot be read");
-    refused(lab + " " + folder.file(""), "cannot be read");
-    refused(lab, "wants a session");
-    refused(lab + " --state " + folder.file("no-state"), "keeps no lab");
+    refused(exercise + " " + folder.file("missing"), "cannot be read");
+    refused(exercise + " " + folder.file(""), "cannot be read");
+    refused(exercise, "wants a session");
+    refused(exercise + " --state " + folder.file("no-state"), "keeps no lab");
     CHECK(!fs::exists(folder.file("no-state")));
     refused("asa " + binary, "asks for nothing");
     refused("no-such-lab " + binary, "no such profile or lab");
     const auto session = folder.write("session", "ciscoasa> show version\n");
-    const auto nowhere = run("grade " + lab + " " + session + " --json /no/such/folder/x");
+    const auto nowhere = run("grade " + exercise + " " + session + " --json /no/such/folder/x");
     CHECK(nowhere.status == 2);
     CHECK(says(nowhere, "/no/such/folder/x: cannot be written"));
-    const auto full = run("grade " + lab + " " + session + " --html - 2>&1 >/dev/full");
+    const auto full = run("grade " + exercise + " " + session + " --html - 2>&1 >/dev/full");
     CHECK(full.status == 2);
-    refused(lab + " " + session + " --device ghost", "no device is named ghost");
+    refused(exercise + " " + session + " --device ghost", "no device is named ghost");
 }
 
 #endif
