@@ -47,8 +47,8 @@ std::vector<std::string> words_of(const CLI::App& app, int argc, char** argv) {
     std::vector<std::string> words(argv + 1, argv + argc);
     const auto ours = [&](const std::string& word) {
         const auto named = [&](const CLI::App* command) { return command->get_name() == word; };
-        return word == "--help" || word == "-h" || word.starts_with("--profiles") ||
-               !app.get_subcommands(named).empty();
+        return word == "--help" || word == "-h" || word == "--version" ||
+               word.starts_with("--profiles") || !app.get_subcommands(named).empty();
     };
     if (!words.empty() && !ours(words.front())) words.insert(words.begin(), "run");
     std::reverse(words.begin(), words.end());  // as CLI11 wants them
@@ -76,6 +76,7 @@ int main(int argc, char** argv) {
     std::vector<std::string> folders;
     app.add_option("--profiles", folders, "a folder of profiles over those that came with it")
         ->expected(1);
+    app.set_version_flag("--version", "understudy " UNDERSTUDY_VERSION);
     app.require_subcommand(0, 1);
     program::Arguments asked(app);
     // The first one is meant when none is named.

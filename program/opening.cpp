@@ -12,6 +12,16 @@
 
 namespace program {
 
+void add_options(Arguments& command, Lived& lived) {
+    command.option("--model", lived.model, "the hardware, such as fpr2140");
+    command.option("--clock", lived.clock, "lab time at the start");
+    command.option("--seed", lived.seed, "of chance");
+    command.option("--state", lived.state, "a folder that keeps the lab, or the labs");
+    command.option("--role", lived.role).one_of({"learner", "instructor"});
+    command.option("--lang", lived.language, "of the lab's own texts, such as zh-TW");
+    command.option("--time", lived.time).one_of({"held", "live"});
+}
+
 lab::Plan plan_for(const Asked& asked, const Places& places, lab::Choices& choices) {
     choices.model = asked.model;
     choices.seed = asked.seed;

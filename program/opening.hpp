@@ -18,6 +18,15 @@ struct Asked {
     std::string state;  // the folder that keeps it, whose seed is the lab's; empty: none
 };
 
+// What it says besides of how the lab is lived through.
+struct Lived : Asked {
+    std::string role = "instructor";
+    std::string language = "en";
+    std::string time;  // held or live; empty: as the place it is shown at has it
+};
+// The options that say so.
+void add_options(Arguments& command, Lived& lived);
+
 // The plan, and what was chosen besides it. Throws grammar::Faults when there is none of that name.
 lab::Plan plan_for(const Asked& asked, const Places& places, lab::Choices& choices);
 

@@ -225,13 +225,7 @@ void add_options(Arguments command, RunOptions& options) {
     command.option("what", options.what,
                    "a profile (asa, asa/9.18), a lab of `understudy labs`, or a lab file");
     command.option("--device", options.device, "whose console opens");
-    command.option("--model", options.model, "the hardware, such as fpr2140");
-    command.option("--clock", options.clock, "lab time at the start");
-    command.option("--seed", options.seed, "of chance");
-    command.option("--state", options.state, "a folder that keeps the lab");
-    command.option("--role", options.role).one_of({"learner", "instructor"});
-    command.option("--lang", options.language, "of the lab's own texts, such as zh-TW");
-    command.option("--time", options.time).one_of({"held", "live"});
+    add_options(command, static_cast<Lived&>(options));
     command.option("--patience", options.patience, "waits longer are jumped");
 }
 

@@ -8,12 +8,9 @@
 
 namespace program {
 
-struct RunOptions : Asked {
+struct RunOptions : Lived {
     std::string device;
-    std::string role = "instructor";
-    std::string time;
     std::string patience = "3s";
-    std::string language = "en";
     std::string record;  // the transcript that is written of the session; empty: none
 };
 

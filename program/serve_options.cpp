@@ -62,13 +62,7 @@ void add_options(Arguments command, ServeOptions& options) {
                    "written when everything listens: process and ports, as JSON");
     command.option("--exit-after-idle", options.exit_after_idle,
                    "ends when nobody was there for so long, such as 60s");
-    command.option("--state", options.state, "a folder that keeps the labs");
-    command.option("--model", options.model, "the hardware, such as fpr2140");
-    command.option("--clock", options.clock, "lab time at the start");
-    command.option("--seed", options.seed, "of chance");
-    command.option("--lang", options.language, "of the labs' own texts, such as zh-TW");
-    command.option("--role", options.role).one_of({"learner", "instructor"});
-    command.option("--time", options.time).one_of({"held", "live"});
+    add_options(command, static_cast<Lived&>(options));
     command.option("--log-format", options.log_format).one_of({"text", "json"});
     command.flag("--check", options.check,
                  "says what would be opened, or all that is wrong, and opens nothing");

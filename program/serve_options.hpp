@@ -9,11 +9,10 @@
 
 namespace program {
 
-struct ServeOptions : Asked {
+struct ServeOptions : Lived {
+    ServeOptions() { time = "live"; }
+
     std::vector<std::string> labs{"asa"};
-    std::string role = "instructor";
-    std::string language = "en";
-    std::string time = "live";
     unsigned pods = 1;
     std::string telnet;
     std::string vty;
