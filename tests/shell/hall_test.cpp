@@ -7,49 +7,11 @@
 #include <string>
 #include <vector>
 
-#include "labs/lab.hpp"
-#include "modes/actions.hpp"
 #include "modes/line.hpp"
+#include "tests/shell/people.hpp"
 
-namespace {
-
-const std::string source = UNDERSTUDY_SOURCE;
-
-bool has(const std::string& text, const std::string& words) {
-    return text.find(words) != std::string::npos;
-}
-
-struct Served {
-    explicit Served(const std::string& profile)
-        : library(source + "/profiles"),
-          lab(lab::load_plan(source + "/labs/" + profile.substr(0, profile.find('/')) + ".yaml"),
-              chosen(profile), library) {}
-    static lab::Choices chosen(const std::string& profile) {
-        lab::Choices choices;
-        choices.profile = profile;
-        return choices;
-    }
-    static lab::Lab& switched_on(lab::Lab& lab) {
-        lab.switch_on();
-        return lab;
-    }
-    std::string device() { return std::string(lab.first_device().name()); }
-    // What the console shows for some lines.
-    std::string at_console(const std::vector<std::string>& lines) {
-        const auto guest = hall.at_console(device());
-        REQUIRE(guest);
-        for (const auto& line : lines) guest->type(line + "\r");
-        return guest->take_output();
-    }
-
-    profiles::Library library;
-    lab::Lab lab;
-    modes::World world{switched_on(lab), modes::product_actions()};
-    modes::Pacer pacer{world, modes::Pacer::Manner::held};
-    shell::Hall hall{"lab", world, pacer, {}};
-};
-
-}  // namespace
+using shell_test::has;
+using shell_test::Served;
 
 TEST_CASE("hall: a switch asks at its network lines what their configuration says") {
     Served served("iosxe/16.12");
