@@ -165,7 +165,9 @@ Screen Line::screen() const {
     const auto& profile = device_.profile();
     const auto own = settings();
     Screen screen;
-    screen.length = state_.pager.value_or(own.length.value_or(device_.settings().pager));
+    // A line that never stops does not stop at a window's end either.
+    const int said = own.length.value_or(device_.settings().pager);
+    screen.length = state_.pager.value_or(said == 0 ? 0 : state_.window_length.value_or(said));
     screen.width = state_.width.value_or(own.width.value_or(device_.settings().width.value_or(80)));
     screen.paging.more_counts = profile.has("more-counts");
     screen.paging.other_keys_quit = profile.has("any-key-quits-more");

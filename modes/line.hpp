@@ -38,7 +38,8 @@ struct LineState {
     std::string user;  // who logged in by name; empty: nobody did
     std::vector<std::string> history;
     std::optional<int> pager, width, history_size;
-    std::string directory;  // on flash, where the platform knows such; empty: its root
+    std::optional<int> window_length;  // of who is there, until they say another
+    std::string directory;             // on flash, where the platform knows such; empty: its root
     bool monitor = false;
     std::map<std::string, int> debugs;  // topic: level
     std::string partition;              // that it is at work on; empty: on the device itself

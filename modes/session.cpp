@@ -126,9 +126,11 @@ void Session::hang_up() {
     }
 }
 
-void Session::resize(int, int width) {
-    if (gone_ || width <= 0 || line().is_console()) return;
-    if (line().device().profile().has("width-of-window")) line().state().width = width;
+// Who does not know its size says 0.
+void Session::resize(int length, int width) {
+    if (gone_ || line().is_console() || !line().device().profile().has("size-of-window")) return;
+    if (width > 0) line().state().width = width;
+    if (length > 0) line().state().window_length = length;
 }
 
 void Session::help(std::string_view text) {

@@ -106,11 +106,9 @@ Reply show_line(Context& c) {
     auto* line = line_asked(c);
     if (!line) return refuse("refused.line", c.caret_under("number"), "number");
     auto facts = row_of(c, *line);
-    const auto settings = line->settings();
-    const auto& device = c.device;
-    facts.set("length", std::int64_t{line->state().pager.value_or(
-                            settings.length.value_or(device.settings().pager))});
-    facts.set("width", std::int64_t{line->screen().width});
+    const auto screen = line->screen();
+    facts.set("length", std::int64_t{screen.length});
+    facts.set("width", std::int64_t{screen.width});
     facts.set("history", std::int64_t{line->history_size()});
     facts.set("timeout", limit_text(idle_limit(*line)));
     const auto stay = limit_text(stay_limit(*line));

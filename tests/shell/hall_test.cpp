@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <vector>
@@ -142,4 +143,25 @@ TEST_CASE("hall: several whose sessions end at once may all go as they are told"
     }
     served.at_console({"@idle 11m"});
     for (const auto& guest : guests) CHECK_FALSE(guest);
+}
+
+TEST_CASE("hall: a page is as long as the window, until somebody says otherwise") {
+    Served served("iosxe/16.12");
+    const auto guest = served.hall.at_network(served.device(), "boss");
+    REQUIRE(guest);
+    const auto page = [&] {
+        guest->take_output();
+        guest->type("show version\r");
+        const auto seen = guest->take_output();
+        guest->type("q");
+        return std::count(seen.begin(), seen.end(), '\n') - 1;  // the typed line's
+    };
+    CHECK(page() == 22);
+    guest->resize(11, 80);
+    CHECK(page() == 9);
+    guest->resize(0, 0);  // a terminal that does not know
+    CHECK(page() == 9);
+    guest->type("terminal length 5\r");
+    guest->resize(12, 80);
+    CHECK(page() == 3);
 }
