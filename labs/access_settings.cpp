@@ -90,6 +90,13 @@ const std::array access_rows{
     MeaningRow{"access.sessions", set_count<&AccessSettings::sessions>},
     MeaningRow{"access.stay", set_span<&AccessSettings::stay>},
     MeaningRow{"access.user-sessions", set_count<&AccessSettings::user_sessions>},
+    MeaningRow{"account.lock",
+               [](Settings& s, const Meant& m) {
+                   s.access.lock_length.reset();
+                   if (!m.denied())
+                       s.access.lock_length = std::chrono::seconds{m.number("seconds")};
+               }},
+    MeaningRow{"account.tries", set_count<&AccessSettings::most_failures>},
     MeaningRow{"http.allow", admit<&AccessSettings::http>},
     MeaningRow{"http.server",
                [](Settings& s, const Meant& m) {

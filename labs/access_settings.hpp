@@ -34,8 +34,10 @@ struct AccessSettings {
     bool by_methods = false;          // lines ask as `login_methods` says
     std::map<std::string, std::vector<std::string>> login_methods;  // of a list, by its name
     std::optional<LoginBlock> login_block;
-    std::string block_spares;        // the access list of those whom a block does not concern
-    std::optional<int> login_tries;  // of one connection by SSH
+    std::string block_spares;          // the access list of those whom a block does not concern
+    std::optional<int> login_tries;    // of one connection by SSH
+    std::optional<int> most_failures;  // of one user, who is locked out for a while then
+    std::optional<std::chrono::seconds> lock_length;
     std::optional<int> ssh_version;
     std::string ssh_ciphers, ssh_macs,
         ssh_exchanges;               // as the configuration says; empty: it does not

@@ -217,6 +217,7 @@ template <class Visit> void describe(Visit& visit, LoginTally& x) {
     visit("logins", x.logins);
     visit("failures", x.failures);
     visit("from", x.from);
+    visit("failed", x.failed);
 }
 template <class Visit> void describe(Visit& visit, Chassis& x) {
     visit("platform", x.platform);

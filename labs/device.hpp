@@ -132,6 +132,8 @@ public:
     // Somebody got in as `user`, or was refused: what the next login tells of it.
     void note_login(const std::string& user, const std::string& from);
     void note_failed_login(const std::string& user);
+    // Whoever was locked out for failing may try again.
+    void forgive(const std::string& user);
 
     // -- hardware: device_members.cpp --
     std::vector<Unit> units() const;  // those of a stack or of a pair of supervisors; or one

@@ -1,6 +1,7 @@
 // What a device remembers of those who logged in: how often, when last, from where.
 #include <algorithm>
 
+#include "labs/accounts.hpp"
 #include "labs/device.hpp"
 
 namespace lab {
@@ -33,7 +34,19 @@ void Device::note_failed_login(const std::string& user) {
     const auto& users = settings_.users;
     const bool known =
         std::any_of(users.begin(), users.end(), [&](const User& one) { return one.name == user; });
-    if (known) ++tally_of(chassis_.logins, user).failures;
+    // Who is locked out is not looked at any more.
+    if (!known || locked_until(*this, user)) return;
+    auto& tally = tally_of(chassis_.logins, user);
+    const auto& most = settings_.access.most_failures;
+    if (most && tally.failures >= *most) tally.failures = 0;
+    ++tally.failures;
+    tally.failed = now();
+}
+
+void Device::forgive(const std::string& user) {
+    auto& tally = tally_of(chassis_.logins, user);
+    tally.failures = 0;
+    tally.failed.reset();
 }
 
 }  // namespace lab

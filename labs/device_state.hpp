@@ -82,9 +82,10 @@ struct PoolImport {
 // Of one user: when they got in, and what failed since.
 struct LoginTally {
     std::string user;
-    std::vector<licensing::DeviceTime> logins;  // the newest last
-    long failures = 0;                          // since then
-    std::string from;                           // where the last one came from
+    std::vector<licensing::DeviceTime> logins;    // the newest last
+    long failures = 0;                            // since then
+    std::string from;                             // where the last one came from
+    std::optional<licensing::DeviceTime> failed;  // when it did the last time
 };
 
 // What a power cycle cannot take away, and what flash holds.

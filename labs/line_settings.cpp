@@ -116,6 +116,21 @@ std::string banner_of(const Meant& m) {
     return text.substr(mark, end == std::string::npos ? end : end - mark);
 }
 
+// A text of several lines that stands in one, `\n` between them.
+std::string unfolded(std::string text) {
+    for (auto at = text.find("\\n"); at != std::string::npos; at = text.find("\\n", at + 1))
+        text.replace(at, 2, "\n");
+    return text;
+}
+
+std::optional<std::chrono::sys_days> day_of(const Meant& m) {
+    const std::chrono::year_month_day day{
+        std::chrono::year{m.number("year")},
+        std::chrono::month{static_cast<unsigned>(month_of(m.word("month")))},
+        std::chrono::day{static_cast<unsigned>(m.number("day"))}};
+    return day.ok() ? std::optional<std::chrono::sys_days>(day) : std::nullopt;
+}
+
 const std::array line_rows{
     MeaningRow{"banner.begin",
                [](Settings& s, const Meant& m) {
@@ -125,6 +140,10 @@ const std::array line_rows{
     MeaningRow{"banner.line",
                [](Settings& s, const Meant& m) {
                    if (!m.denied()) s.banners[m.statement.constant] += m.word("text") + "\n";
+               }},
+    MeaningRow{"banner.whole",
+               [](Settings& s, const Meant& m) {
+                   s.banners[m.statement.constant] = m.denied() ? "" : unfolded(m.word("text"));
                }},
     MeaningRow{"enable-password",
                [](Settings& s, const Meant& m) {
@@ -163,9 +182,14 @@ const std::array line_rows{
                                           m.statement.constant == "plain"});
                    }
                }},
-    MeaningRow{"user.inactive",
+    MeaningRow{"user.expires",
                [](Settings& s, const Meant& m) {
-                   if (!m.denied() && !s.users.empty()) s.users.pop_back();
+                   if (!m.denied() && !s.users.empty()) s.users.back().expires = day_of(m);
+               }},
+    MeaningRow{"user.status",
+               [](Settings& s, const Meant& m) {
+                   if (!m.denied() && !s.users.empty())
+                       s.users.back().inactive = m.statement.constant == "inactive";
                }},
     MeaningRow{"user.password",
                [](Settings& s, const Meant& m) {

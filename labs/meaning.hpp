@@ -47,6 +47,9 @@ std::span<const MeaningRow> line_meanings();
 // Who may manage the device over the network: access_settings.cpp.
 std::span<const MeaningRow> access_meanings();
 
+// 1 to 12, by its English name or the beginning of it.
+int month_of(std::string_view word);
+
 // The units that a device plays: partition_settings.cpp.
 std::span<const MeaningRow> partition_meanings();
 

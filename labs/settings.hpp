@@ -142,6 +142,8 @@ struct User {
     std::string password;  // as stored
     int privilege = 2;     // asa.md 4.3 shows others
     bool plain = false;    // the password is kept as typed
+    bool inactive = false;
+    std::optional<std::chrono::sys_days> expires;  // from this day on nobody gets in by it
 };
 
 // What the configuration says of a terminal line, or of a range of them.

@@ -41,15 +41,6 @@ int weekday_of(std::string_view word) {
     return 0;
 }
 
-int month_of(std::string_view word) {
-    static constexpr std::array<std::string_view, 12> months{
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"};
-    for (std::size_t i = 0; i < months.size(); ++i) {
-        if (same_beginning(word, months[i])) return static_cast<int>(i) + 1;
-    }
-    return 1;
-}
-
 // "1 Sun Mar 2:00", each word named with `which` behind it.
 Turn turn_of(const Meant& meant, const std::string& which, const Turn& otherwise) {
     const auto week = meant.word("week" + which);
@@ -107,6 +98,15 @@ const std::array time_rows{
 };
 
 }  // namespace
+
+int month_of(std::string_view word) {
+    static constexpr std::array<std::string_view, 12> months{
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"};
+    for (std::size_t i = 0; i < months.size(); ++i) {
+        if (same_beginning(word, months[i])) return static_cast<int>(i) + 1;
+    }
+    return 1;
+}
 
 std::span<const MeaningRow> time_meanings() { return time_rows; }
 

@@ -100,6 +100,7 @@ std::vector<Action> machine_actions();
 std::vector<Action> net_actions();
 std::vector<Action> object_actions();
 std::vector<Action> key_actions();
+std::vector<Action> account_actions();
 std::vector<Action> service_actions();
 std::vector<Action> zone_actions();
 std::vector<Action> visitor_actions();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "labs/accounts.hpp"
 #include "labs/reading.hpp"
 #include "labs/user_keys.hpp"
 #include "modes/actions.hpp"
@@ -38,7 +39,8 @@ bool is_password_of(const lab::Device& device, const lab::User& user, const std:
 const lab::User* user_of(const lab::Device& device, const std::string& name,
                          const std::string& typed) {
     for (const auto& user : device.settings().users) {
-        if (user.name == name && is_password_of(device, user, typed)) return &user;
+        if (user.name != name || !is_password_of(device, user, typed)) continue;
+        return lab::may_log_in(device, name) ? &user : nullptr;
     }
     return nullptr;
 }
@@ -287,7 +289,7 @@ bool is_user(const lab::Device& device, const std::string& name, const std::stri
 }
 
 bool is_key_of(const lab::Device& device, const std::string& name, const lab::PublicKey& key) {
-    return lab::has_key(device, name, key);
+    return lab::has_key(device, name, key) && lab::may_log_in(device, name);
 }
 
 bool has_key_users(const lab::Device& device) { return lab::has_keys(device); }

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "licensing/names.hpp"
+#include "modes/accounts.hpp"
 #include "modes/frame_view.hpp"
 #include "modes/packet_view.hpp"
 #include "modes/policy_view.hpp"
@@ -166,6 +167,7 @@ std::map<std::string, Schema> views() {
     }
     all.merge(partition_schemas());
     all.merge(visitor_schemas());
+    all.merge(account_schemas());
     all["show-pager"] = names({"lines"});
     all["show-terminal"] = names({"width", "monitor", "length", "history", "console"});
     all["show-directory"] = all["show-flash"];

@@ -148,3 +148,48 @@ TEST_CASE("login: a chassis counts, and has its first password changed") {
         CHECK(has(served.at_network({"admin", "Better-1"}), "attempts for user 'admin' : 2"));
     }
 }
+
+TEST_CASE("login: a user of a chassis who may not") {
+    Served served("fxos/2.8");
+    const auto device = served.device();
+    const auto gets_in = [&] { return served.hall.knows(device, "ann", "s3cretPass1"); };
+    served.at_console(
+        {"scope security", "create local-user ann", "set password s3cretPass1", "commit-buffer"});
+    CHECK(gets_in());
+    SUBCASE("inactive, by word or by key") {
+        served.at_console({"set account-status inactive"});
+        CHECK(gets_in());  // not committed
+        served.at_console({"commit-buffer"});
+        CHECK_FALSE(gets_in());
+        served.at_console({"set account-status active", "commit-buffer"});
+        CHECK(gets_in());
+    }
+    SUBCASE("from a day on") {
+        served.at_console({"set expiration jan 14 2026", "commit-buffer"});
+        CHECK(gets_in());
+        served.world.direct("@advance 2d");
+        CHECK_FALSE(gets_in());
+    }
+    SUBCASE("locked out for failing, for a while") {
+        served.at_console({"up", "set max-login-attempts 2", "set user-account-unlock-time 600",
+                           "commit-buffer"});
+        served.hall.failed(device, "ann");
+        CHECK(gets_in());
+        served.hall.failed(device, "ann");
+        CHECK_FALSE(gets_in());
+        served.hall.failed(device, "ann");  // makes it no longer
+        served.world.direct("@advance 10m");
+        CHECK(gets_in());
+        served.hall.failed(device, "ann");
+        CHECK(gets_in());
+        served.hall.failed(device, "ann");
+        CHECK_FALSE(gets_in());
+        served.at_console({"scope local-user ann", "clear lock-status"});
+        CHECK(gets_in());
+    }
+    SUBCASE("but for the one who always may") {
+        served.at_console(
+            {"up", "scope local-user admin", "set account-status inactive", "commit-buffer"});
+        CHECK(served.hall.knows(device, "admin", "Admin123"));
+    }
+}
