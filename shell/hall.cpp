@@ -139,6 +139,12 @@ std::string Hall::ssh_version(const std::string& device) const {
     return found->profile().text("ssh.version");
 }
 
+std::string Hall::copy_refusal(const std::string& device) const {
+    const auto* found = world_.lab().device(device);
+    if (!found || !found->profile().has_text("ssh.no-copy")) return {};
+    return found->profile().text("ssh.no-copy");
+}
+
 void Hall::failed(const std::string& device, const std::string& user) {
     catch_up();
     modes::refused_login(world_, device, user);

@@ -99,6 +99,8 @@ public:
     bool has_user(const std::string& device, const std::string& user) const;
     // What the device calls its SSH; empty: nobody knows.
     std::string ssh_version(const std::string& device) const;
+    // What it says to who wants to copy files by SSH; empty: it closes without a word.
+    std::string copy_refusal(const std::string& device) const;
 
     // Lab time catches up with the host's clock, and everybody sees what came of it.
     void pass();

@@ -8,6 +8,13 @@ namespace {
 
 using Wanted = modes::Wants::Kind;
 
+// `scp -t FILE` to take one, `scp -f FILE` to give one: what scp asks for where it does not go by
+// SFTP.
+bool copies_files(const std::string& command) {
+    if (!command.starts_with("scp ")) return false;
+    return command.find(" -t") != std::string::npos || command.find(" -f") != std::string::npos;
+}
+
 }  // namespace
 
 SshChat::SshChat(SshConnection& connection, ssh_session session, std::string user)
@@ -113,8 +120,17 @@ void SshChat::start() {
 // What it prints is the answer; what stood there before is nobody's business.
 void SshChat::start_command() {
     talk_.guest->take_output();
+    if (copies_files(command_)) return refuse_copy();
     talk_.typed = command_ + "\r";
     connection_.inside().type_waiting(hall(), talk_);
+}
+
+// In scp's own way: a byte that says that it is an error, then a line of words.
+void SshChat::refuse_copy() {
+    const auto why = hall().copy_refusal(connection_.door().device);
+    if (!why.empty()) talk_.out = '\x01' + why + "\n";
+    talk_.over = true;
+    status_ = 1;
 }
 
 void SshChat::read() {

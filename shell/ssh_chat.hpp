@@ -33,6 +33,7 @@ private:
     Hall& hall() { return connection_.hall(); }
     void start();
     void start_command();
+    void refuse_copy();
     void read();
     void take();
     void take_answer();

@@ -1,20 +1,15 @@
-"""Who gets in by SSH and Telnet, and how: access_check.py PROGRAM [WORD...]
-
-OpenSSH as the client; a WORD chooses the checks that have it in their name."""
-import contextlib
+"""Who gets in by SSH and Telnet, and how: access_check.py PROGRAM [WORD...]"""
 import json
 import os
 import re
-import signal
 import socket
 import stat
 import subprocess
-import sys
-import tempfile
 import time
 
-program = sys.argv[1]
-work = tempfile.mkdtemp()
+from openssh import (Served, at, denied, granted, logged, make_key, only, program, run, run_checks,
+                     ssh, typed, write)
+
 LAB = """\
 devices:
   - {{name: edge, profile: iosxe/16.12, serial: FOC1, startup: "{startup}"}}
@@ -28,112 +23,12 @@ access:
 """
 
 
-def run(*command, **more):
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, **more)
-
-
-def at(name):
-    return os.path.join(work, name)
-
-
-def write(name, text, mode=0o600):
-    with open(at(name), "w", encoding="utf-8") as file:
-        file.write(text)
-    os.chmod(at(name), mode)
-    return at(name)
-
-
-def make_key(name, kind="ed25519"):
-    run("ssh-keygen", "-q", "-t", kind, "-N", "", "-C", "me@desk", "-f", at(name), check=True)
-    with open(at(name + ".pub"), encoding="utf-8") as file:
-        return file.read().strip()
-
-
-class Served:
-    """The program, for as long as a `with` lasts; the rest of its log when it has ended."""
-
-    def __init__(self, *arguments):
-        self.arguments = arguments
-        self.log = ""
-
-    def __enter__(self):
-        ready = at("ready")
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(ready)
-        self.errors = open(at("log"), "w+", encoding="utf-8")
-        self.process = subprocess.Popen(
-            [program, "serve", *self.arguments, "--ready-file", ready, "--exit-after-idle", "30s"],
-            stderr=self.errors)
-        for _ in range(1800):
-            if os.path.exists(ready):
-                break
-            assert self.process.poll() is None, "the server has ended"
-            time.sleep(0.05)
-        with open(ready, encoding="utf-8") as file:
-            self.ready = json.load(file)
-        return self
-
-    def port(self, device, way="ssh", pod=0):
-        return self.ready["pods"][pod]["devices"][device][way]
-
-    def __exit__(self, *_):
-        self.process.send_signal(signal.SIGTERM)
-        assert self.process.wait(60) == 0
-        self.errors.seek(0)
-        self.log = self.errors.read()
-        self.errors.close()
-
-
-def logged(words, times):
-    """Whether the log has them so often, soon."""
-    for _ in range(100):
-        with open(at("log"), encoding="utf-8") as file:
-            if file.read().count(words) == times:
-                return True
-        time.sleep(0.05)
-    return False
-
-
-def ssh(port, user, *words, password=None, options=(), keys=(), before=(), stdin=""):
-    """OpenSSH with nothing of the host's own; `password` is given to whatever asks."""
-    environment = dict(os.environ, SSH_ASKPASS_REQUIRE="force", DISPLAY="")
-    environment.pop("SSH_AUTH_SOCK", None)
-    environment["SSH_ASKPASS"] = write("askpass", "#!/bin/sh\necho \"$1\" >>" + at("asked") +
-                                       "\nprintf '%s\\n' '" + (password or "") + "'\n", 0o700)
-    write("asked", "")
-    command = ["ssh", *before, "-F", "/dev/null", "-p", str(port)]
-    for option in [*options, "StrictHostKeyChecking=no", "UserKnownHostsFile=/dev/null",
-                   "LogLevel=ERROR"]:
-        command += ["-o", option]
-    command += ["-o", "IdentitiesOnly=yes"]
-    for key in keys:
-        command += ["-i", at(key)]
-    if not keys:
-        command += ["-o", "IdentityFile=none"]
-    return subprocess.run([*command, user + "@127.0.0.1", *words], capture_output=True, text=True,
-                          timeout=120, env=environment, input=stdin)
-
-
 def lab(startup="hostname edge"):
     if not os.path.exists(at("mine")):
         make_key("mine")
         make_key("other")
     with open(at("mine.pub"), encoding="utf-8") as file:
         return write("lab.yaml", LAB.format(startup=startup, key=file.read().strip()))
-
-
-def only(*ways):
-    return ["PreferredAuthentications=" + ",".join(ways)]
-
-
-def granted(result):
-    assert result.returncode == 0 and "UTC" in result.stdout, result
-    return result
-
-
-def denied(result, why):
-    assert result.returncode == 255 and why in result.stderr, result
-    return result
 
 
 def check_ways_in():
@@ -305,18 +200,6 @@ def check_so_many_attempts_and_so_much_time():
     assert served.log.count("limit=login-time") == 2, served.log
 
 
-def typed(client, text, until):
-    """What a Telnet client sees until `until`, without options."""
-    client.sendall(text)
-    seen = b""
-    while until not in seen:
-        more = client.recv(4096)
-        if not more:
-            break
-        seen += more
-    return re.sub(rb"\xff[\xfb-\xfe].", b"", seen)
-
-
 def check_the_console_by_telnet_asks_first():
     with Served(lab(), "--telnet", "127.0.0.1:0", "--login-attempts", "2") as served:
         def come():
@@ -387,14 +270,4 @@ def check_strangers_are_not_served_without_credentials():
     assert result.returncode == 2 and "--ssh-anybody" in result.stderr, result
 
 
-def main():
-    checks = [value for name, value in globals().items() if name.startswith("check_")]
-    for check in checks:
-        if sys.argv[2:] and not any(word in check.__name__ for word in sys.argv[2:]):
-            continue
-        began = time.monotonic()
-        check()
-        print(f"well {check.__name__[6:]} {time.monotonic() - began:.1f} s")
-
-
-main()
+run_checks(globals())

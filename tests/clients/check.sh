@@ -96,6 +96,15 @@ check_access() {
     python3 "$source/tests/clients/access_check.py" "$program"
 }
 
+check_edges() {
+    want ssh openssh-client
+    want telnet inetutils-telnet
+    want expect expect
+    local python
+    python=$(python paramiko)
+    "${python:-python3}" "$source/tests/clients/edges_check.py" "$program"
+}
+
 check_pytest() {
     local python
     python=$(python pytest,pexpect)
