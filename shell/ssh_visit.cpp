@@ -44,7 +44,7 @@ private:
     ssh_server_callbacks_struct calls_{};
     std::optional<SshLogin> login_;
     std::vector<std::unique_ptr<SshChat>> chats_;
-    // Whatever is asked of a channel, libssh may open another meanwhile: it waits here for its turn.
+    // Whatever is asked of a channel, libssh may open another meanwhile, which waits for its turn.
     std::vector<std::unique_ptr<SshChat>> newcomers_;
     bool exchanged_ = false;
     bool parting_ = false;

@@ -72,7 +72,7 @@ public:
     std::atomic<bool> full = false;
     // The next event finds a fault in our own code.
     std::atomic<bool> trip = false;
-    // At the next event the server is busy for so many milliseconds: what comes meanwhile waits for it.
+    // At the next event the server is busy for so many milliseconds, and what comes waits.
     std::atomic<int> busy = 0;
     int logged(const std::string& words) {
         const std::lock_guard guard(mutex_);
