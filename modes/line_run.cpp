@@ -211,6 +211,7 @@ void Line::note_operator(const grammar::Matched& matched, bool edits) {
     }
     profiles::Facts facts;
     facts.set("user", user()).set("command", command);
+    facts.set("from", visitor_ && !visitor_->address.empty() ? visitor_->address : "0.0.0.0");
     device_.notify("user.executed", facts);
     if (edits) device_.notify("user.configured", facts);
 }
