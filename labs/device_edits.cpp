@@ -232,6 +232,10 @@ void Device::as_shown(Statement& s) const {
         for (auto& [name, word] : s.arguments) {
             if (name == "password") word = stored;
         }
+    } else if (s.meaning == "line.password-of-all") {
+        const auto stored = stored_form(s, std::string(s.argument("password")));
+        s.arguments = {{"password", stored}};
+        s.text = profile_->message("line.password-of-all", profiles::Facts{}.set("stored", stored));
     } else if (s.meaning == "user.password") {
         const auto typed = std::string(s.argument("password"));
         const auto stored = stored_form(s, typed);

@@ -1,6 +1,7 @@
 // What the configuration says of terminal lines and of who may use them.
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <sstream>
 
 #include "labs/meaning.hpp"
@@ -107,6 +108,17 @@ struct SetPrivilege {
     }
 };
 
+// One password for all network lines that nobody asks for a name.
+void set_network_password(Settings& settings, const Meant& m) {
+    if (m.denied()) return;
+    LineSettings lines;
+    lines.kind = "vty";
+    lines.last = std::numeric_limits<int>::max();
+    lines.login = LineSettings::Login::password;
+    lines.password = m.word("password");
+    settings.lines.push_back(lines);
+}
+
 // What stands between a banner's delimiters.
 std::string banner_of(const Meant& m) {
     auto text = m.word("text");
@@ -159,6 +171,7 @@ const std::array line_rows{
     MeaningRow{"line.login", on_lines<SetLogin>()},
     MeaningRow{"line.login-list", on_lines<SetLoginList>()},
     MeaningRow{"line.password", on_lines<SetPassword>()},
+    MeaningRow{"line.password-of-all", set_network_password},
     MeaningRow{"line.privilege", on_lines<SetPrivilege>()},
     MeaningRow{"line.stay", on_lines<SetSpan<&LineSettings::stay>>()},
     MeaningRow{"line.synchronous", on_lines<SetSynchronous>()},

@@ -75,10 +75,16 @@ Method method_of(Context& c) {
     return line.login == Login::password ? Method::line : Method::none;
 }
 
+// As it is kept: as typed on some, stored on others.
+bool is_line_password(Context& c, const std::string& typed) {
+    const auto password = c.line.settings().password;
+    return typed == password || lab::stored_password(typed, c.device.profile()) == password;
+}
+
 bool proves(Context& c, Method method, const std::string& name, const std::string& typed) {
     switch (method) {
         case Method::local: return user_of(c.device, name, typed) != nullptr;
-        case Method::line: return typed == c.line.settings().password;
+        case Method::line: return is_line_password(c, typed);
         case Method::enable: return opens_privileged(c, typed);
         default: return false;
     }
@@ -97,6 +103,13 @@ bool may_all(Context& c, const std::string& name) {
             [&](const lab::User& user) { return user.name == name && user.privilege == 15; });
     }
     return false;
+}
+
+// Whom a network line takes those for who need not say who they are.
+std::string nameless_user(Context& c) {
+    const auto& profile = c.device.profile();
+    const bool named = !c.line.is_console() && profile.has_text("user.network");
+    return named ? profile.text("user.network") : std::string();
 }
 
 Reply in_as(Context& c, const std::string& name) {
@@ -135,6 +148,8 @@ Reply wrong_login(Context& c, Method method, const std::string& name, int tries)
     if (listed || named) {
         const char* why = listed ? "login.failed" : "login.invalid";
         reply.say.insert(reply.say.begin(), {why, {}});
+    } else if (c.device.profile().has_message("login.invalid-password")) {
+        reply.say.insert(reply.say.begin(), {"login.invalid-password", {}});
     } else if (!again) {
         reply.say.insert(reply.say.begin(), {"login.bad-passwords", {}});
     }
@@ -145,7 +160,8 @@ Reply ask_password(Method method, const std::string& name, int tries) {
     return ask_anew(
         "ask.password", Input::secret,
         [method, name, tries](Context& c, const std::string& typed) {
-            if (proves(c, method, name, typed)) return in_as(c, name);
+            if (proves(c, method, name, typed))
+                return in_as(c, name.empty() ? nameless_user(c) : name);
             return wrong_login(c, method, name, tries);
         },
         [method, name, tries](Context&, const std::string&) {
@@ -269,8 +285,7 @@ Reply come_in(Context& c) {
         return out;
     }
     if (method != Method::none) return asked(c, method);
-    const auto& profile = c.device.profile();
-    return come_in_as(c, profile.has_text("user.network") ? profile.text("user.network") : "");
+    return come_in_as(c, nameless_user(c));
 }
 
 Reply come_in_as(Context& c, const std::string& name) {

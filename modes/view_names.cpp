@@ -345,6 +345,8 @@ std::map<std::string, Schema> views() {
     all["line.enable-password"] = names({"password"});
     all["line.enable-password.stored"] = names({"stored"});
     all["line.user"] = names({"name", "stored", "level", "plain"});
+    all["line.password-of-all"] = names({"stored"});
+    all["login.invalid-password"] = {};
     all["line.security-level"] = names({"name", "level"});
     all["setup.must-secret"] = all["setup.saved"] = {};
     all["setup.secret-script"] = all["setup.secret-line"] = names({"secret"});
