@@ -3,6 +3,7 @@
 
 #include "labs/accounts.hpp"
 #include "labs/device.hpp"
+#include "labs/doors.hpp"
 
 namespace lab {
 namespace {
@@ -31,6 +32,10 @@ void Device::note_failed_login(const std::string& user) {
     auto& failed = tally_of(chassis_.logins, {}).logins;
     if (failed.size() >= most_logins) failed.erase(failed.begin());
     failed.push_back(now());
+    const auto until = quiet_until(*this);
+    if (until && time_to("login.unquiet") == licensing::Span{}) {
+        later(*until - now(), "login.unquiet");
+    }
     const auto& users = settings_.users;
     const bool known =
         std::any_of(users.begin(), users.end(), [&](const User& one) { return one.name == user; });

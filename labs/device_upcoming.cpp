@@ -115,6 +115,9 @@ void Device::say_upcoming() {
             }
         } else if (event == "clock.untrusted" && clock_trusted()) {
             continue;
+        } else if (event == "login.unquiet") {
+            if (!settings_.access.login_block) continue;
+            notify(event, profiles::Facts{}.set("at", stamp(now())));
         } else if (event == "pki.trustpoint-created" && settings_.pki.trustpoints.empty()) {
             continue;
         } else {

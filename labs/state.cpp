@@ -50,6 +50,7 @@ template <class Visit> void describe(Visit& visit, LineMemory& x) {
     visit("pending", x.pending);
     visit("partition", x.partition);
     visit("visitor", x.visitor);
+    visit("uses", x.uses);
 }
 
 namespace {

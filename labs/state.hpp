@@ -40,6 +40,7 @@ struct LineMemory {
     std::vector<Edit> pending;  // typed and not committed
     std::string partition;      // that it is at work on; empty: on the device itself
     std::optional<VisitorMemory> visitor;
+    int uses = 0;
 };
 
 // The text of one generation, and back. Its first line is the format, its last a sum over the

@@ -79,8 +79,10 @@ void Line::arrive(const Arrival& arrival, const std::string& desk, bool known) {
     drop_dialogue();
     start(false);
     const auto now = device_.lab_now();
-    visitor_ = Visitor{arrival.protocol, desk, client_port(world_, *this), now, world_.sat(),
-                       world_.sat(),     known};
+    visitor_ = Visitor{
+        arrival.protocol, desk, client_port(world_, *this), now, world_.sat(), world_.sat(), known,
+        arrival.agreed};
+    ++uses_;
     if (!device_.up()) return;
     state_.user = arrival.user;
     if (known) return show_prompt();
@@ -101,6 +103,7 @@ void Line::power_lost(const lab::GoingDown& down) {
     waiting_.reset();
     drop_filter();
     queued_.clear();
+    uses_ = 0;
     state_.debugs.clear();
     state_.pager.reset();
     state_.monitor = false;

@@ -118,6 +118,9 @@ public:
     std::optional<licensing::Span> until_expired() const;
     // The device shuts the line, whoever is there.
     void expire(const std::string& why);
+    // How often somebody came to it since the device is up.
+    int uses() const { return uses_; }
+    void set_uses(int uses) { uses_ = uses; }
     // Its number among all lines of the device.
     int number() const;
     // What is said to who leaves: the name of a template.
@@ -184,6 +187,7 @@ private:
     std::string party_;
     LineState state_;
     std::optional<Visitor> visitor_;
+    int uses_ = 0;
     std::vector<lab::Edit> pending_;
     std::optional<Ask> question_;
     std::string block_;  // of a block being typed

@@ -28,6 +28,7 @@ void Line::sit_down() {
     visitor.arrived = visitor.heard = world_.sat();
     visitor.in = true;
     visitor_ = visitor;
+    ++uses_;
 }
 
 void Line::logged_in() {

@@ -1,6 +1,5 @@
 // Back to where a unit began: its configuration cleared, or its factory's put in place; the key
 // pair by which its servers are known; the limit of TLS proxy sessions.
-#include <algorithm>
 #include <sstream>
 
 #include "labs/reading.hpp"
@@ -111,35 +110,6 @@ Reply drop_all(Context& c) {
     return reply;
 }
 
-// As the configuration says it, by blanks; else what it comes with.
-std::string listed(Context& c, const std::string& configured, const char* own) {
-    auto text = configured;
-    if (text.empty()) {
-        for (const auto& name : c.device.profile().list(own))
-            text += (text.empty() ? "" : " ") + name;
-    }
-    std::replace(text.begin(), text.end(), ' ', ',');
-    return text;
-}
-
-Reply show_shell(Context& c) {
-    const auto& settings = c.device.settings();
-    const auto& access = settings.access;
-    Facts facts;
-    facts.set("enabled", !c.device.keys_removed());
-    facts.set("version", std::string(access.ssh_version == 2 ? "2.0" : "1.99"));
-    std::string seconds = "120";
-    for (const auto& statement : c.device.running().configuration.statements()) {
-        const auto said = statement.argument("shell-seconds");
-        if (!said.empty()) seconds = said;
-    }
-    facts.set("seconds", seconds).set("tries", std::int64_t{access.login_tries.value_or(3)});
-    facts.set("ciphers", listed(c, access.ssh_ciphers, "ssh.ciphers"));
-    facts.set("macs", listed(c, access.ssh_macs, "ssh.macs"));
-    facts.set("exchanges", listed(c, access.ssh_exchanges, "ssh.exchanges"));
-    return say("show-ip-ssh", facts);
-}
-
 Reply show_tls_proxy(Context& c) {
     return say("show-tls-proxy", Facts{}.set("limit", std::int64_t{c.device.tls_proxy_limit()}));
 }
@@ -150,8 +120,8 @@ std::vector<Action> reset_actions() {
     return {
         {"config.clear-all", {}, clear_all},         {"config.factory", {}, restore},
         {"key.generate", {}, generate_key},          {"key.zeroize", {}, drop_key},
-        {"shell-keys.generate", {}, generate_named}, {"shell-keys.show", {}, show_shell},
-        {"shell-keys.zeroize", {}, drop_all},        {"show.tls-proxy", {}, show_tls_proxy},
+        {"shell-keys.generate", {}, generate_named}, {"shell-keys.zeroize", {}, drop_all},
+        {"show.tls-proxy", {}, show_tls_proxy},
     };
 }
 

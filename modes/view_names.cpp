@@ -3,6 +3,7 @@
 
 #include "licensing/names.hpp"
 #include "modes/accounts.hpp"
+#include "modes/algorithms.hpp"
 #include "modes/frame_view.hpp"
 #include "modes/packet_view.hpp"
 #include "modes/policy_view.hpp"
@@ -168,6 +169,7 @@ std::map<std::string, Schema> views() {
     all.merge(partition_schemas());
     all.merge(visitor_schemas());
     all.merge(account_schemas());
+    all.merge(ssh_schemas());
     all["show-pager"] = names({"lines"});
     all["show-terminal"] = names({"width", "monitor", "length", "history", "console"});
     all["show-directory"] = all["show-flash"];
@@ -326,8 +328,6 @@ std::map<std::string, Schema> views() {
         all[text] = {};
     }
     all["shell-key.made"] = names({"name", "bits"});
-    all["show-ip-ssh"] =
-        names({"enabled", "version", "seconds", "tries", "ciphers", "macs", "exchanges"});
     all["refused.pair-address"] = names({"address", "mask"});
     all["refused.name-taken"] = names({"name", "interface"});
     all["boot.unfound"] = names({"file"});
@@ -344,9 +344,9 @@ std::map<std::string, Schema> views() {
     all["reload.ask-save.one"] = names({"name"});
     all["line.enable-password"] = names({"password"});
     all["line.enable-password.stored"] = names({"stored"});
-    all["line.user"] = names({"name", "stored", "level", "plain"});
     all["line.password-of-all"] = names({"stored"});
     all["login.invalid-password"] = {};
+    all["line.user"] = names({"name", "stored", "level", "plain"});
     all["line.security-level"] = names({"name", "level"});
     all["setup.must-secret"] = all["setup.saved"] = {};
     all["setup.secret-script"] = all["setup.secret-line"] = names({"secret"});

@@ -24,6 +24,11 @@ enum class Protocol { console, telnet, ssh };
 std::string_view name(Protocol protocol);
 std::optional<Protocol> protocol_named(std::string_view name);
 
+// What a client by SSH agreed on with the device, by the names of the wire; empty: nobody did.
+struct Agreed {
+    std::string cipher_in, cipher_out, mac_in, mac_out;
+};
+
 struct Visitor {
     Protocol protocol = Protocol::console;
     std::string address;  // of their end; empty: at the console
@@ -31,6 +36,7 @@ struct Visitor {
     licensing::Instant since{};
     licensing::Span arrived{}, heard{};  // the last key; by the people's own time: world.hpp
     bool in = false;                     // they have logged in
+    Agreed agreed;
 };
 
 // Somebody comes to a network line.
@@ -38,6 +44,7 @@ struct Arrival {
     std::string line;
     std::string user;  // they have proved to be that; empty: nobody has
     Protocol protocol = Protocol::telnet;
+    Agreed agreed;
 };
 
 // From where people come to the device over the network.

@@ -29,11 +29,20 @@ std::string terminal_of(const Line& line) {
     return line.is_console() ? "ttyS" + number : "pts/" + number;
 }
 
+// As the device calls it; of whom the director seated, what is usual.
+std::string agreed_word(const profiles::Profile& profile, const std::string& usual,
+                        const std::string& agreed) {
+    if (agreed.empty()) return profile.has_text(usual) ? profile.text(usual) : std::string();
+    const auto name = agreed.substr(0, agreed.find('@'));
+    return profile.has_word("ssh_agreed", name) ? profile.word("ssh_agreed", name) : name;
+}
+
 Facts row_of(Context& c, const Line& line) {
     const auto& profile = c.device.profile();
     Facts row;
     const bool own = &line == &c.line;
     row.set("own", std::string(own ? "*" : " ")).set("own_behind", std::string(own ? "*" : ""));
+    row.set("uses", std::int64_t{line.uses()});
     row.set("busy", std::string(line.visitor() ? "*" : " "));
     row.set("number", std::int64_t{line.number()});
     row.set("index", std::int64_t{std::atoi(line.name().c_str() + line.name().find(' '))});
@@ -51,8 +60,11 @@ Facts row_of(Context& c, const Line& line) {
     row.set("pid", std::int64_t{visitor ? visitor->port : 0});
     const auto ago = visitor ? c.device.lab_now() - visitor->since : Span{0};
     row.set("since", c.device.stamp(c.device.now() - ago));
-    row.set("cipher", profile.has_text("ssh.cipher") ? profile.text("ssh.cipher") : "");
-    row.set("mac", profile.has_text("ssh.mac") ? profile.text("ssh.mac") : "");
+    const auto agreed = visitor ? visitor->agreed : Agreed{};
+    row.set("cipher_in", agreed_word(profile, "ssh.cipher", agreed.cipher_in));
+    row.set("cipher_out", agreed_word(profile, "ssh.cipher", agreed.cipher_out));
+    row.set("mac_in", agreed_word(profile, "ssh.mac", agreed.mac_in));
+    row.set("mac_out", agreed_word(profile, "ssh.mac", agreed.mac_out));
     return row;
 }
 
@@ -187,9 +199,9 @@ Reply show_session_limits(Context& c) {
 
 std::map<std::string, profiles::Schema> visitor_schemas() {
     const std::vector<std::string> of_line{
-        "own",     "busy",        "own_behind", "number", "index",    "line",
-        "user",    "there",       "console",    "idle",   "location", "terminal",
-        "session", "session_own", "pid",        "since",  "cipher",   "mac"};
+        "uses",        "own",   "busy",    "own_behind", "number",     "index",    "line",
+        "user",        "there", "console", "idle",       "location",   "terminal", "session",
+        "session_own", "pid",   "since",   "cipher_in",  "cipher_out", "mac_in",   "mac_out"};
     std::map<std::string, profiles::Schema> all;
     for (const auto* screen :
          {"show-users", "show-users-all", "show-lines", "who", "show-ssh", "show-ssh-detail",

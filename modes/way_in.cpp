@@ -1,7 +1,5 @@
 #include "modes/way_in.hpp"
 
-#include <algorithm>
-
 #include "labs/doors.hpp"
 #include "modes/greeting.hpp"
 #include "modes/visitor.hpp"
@@ -67,18 +65,6 @@ void refused_login(World& world, const std::string& device, const std::string& u
 std::string banner_before_login(World& world, const std::string& device) {
     const auto* found = world.lab().device(device);
     return found ? banner_shown(*found, "login") : std::string();
-}
-
-// Where a word stands for a choice of many it is not followed.
-Algorithms algorithms_of(World& world, const std::string& device) {
-    const auto* found = world.lab().device(device);
-    if (!found || !found->profile().has_list("ssh.ciphers")) return {};
-    const auto& access = found->settings().access;
-    const auto listed = [](std::string words) {
-        std::replace(words.begin(), words.end(), ' ', ',');
-        return words;
-    };
-    return {listed(access.ssh_ciphers), listed(access.ssh_macs), listed(access.ssh_exchanges)};
 }
 
 }  // namespace modes

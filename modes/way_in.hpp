@@ -1,8 +1,7 @@
-// Whether a device takes somebody who comes over the network, and what its shell agrees on with
-// them, for those who listen at the real sockets.
+// Whether a device takes somebody who comes over the network, for those who listen at the real
+// sockets.
 #pragma once
 
-#include <compare>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,12 +20,6 @@ struct Turned {
     std::vector<std::string> ciphers;  // all that it would offer
 };
 
-// What SSH is to agree on, lists with commas; empty: the configuration does not say.
-struct Algorithms {
-    std::string ciphers, macs, exchanges;
-    auto operator<=>(const Algorithms&) const = default;
-};
-
 // Nothing: it takes them. What it writes down of them it has written. `anybody`: rules of
 // addresses and lines do not count, only what the device is able to do.
 std::optional<Turned> turned_away(World& world, const std::string& device, Way way, bool anybody);
@@ -36,6 +29,5 @@ bool says_who_may(World& world, const std::string& device, Way way);
 void refused_login(World& world, const std::string& device, const std::string& user);
 // What is said to who comes by SSH before they say who they are; empty: nothing.
 std::string banner_before_login(World& world, const std::string& device);
-Algorithms algorithms_of(World& world, const std::string& device);
 
 }  // namespace modes

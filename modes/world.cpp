@@ -273,7 +273,8 @@ std::vector<lab::LineMemory> line_states(World& world) {
     for (auto* line : world.lines()) {
         const auto& state = line->state();
         // A network line that nobody has come to, as looking at all of them makes it.
-        if (!line->is_console() && !line->visitor() && state.history.empty()) continue;
+        const bool used = line->visitor() || !state.history.empty() || line->uses() > 0;
+        if (!line->is_console() && !used) continue;
         lab::LineMemory memory;
         memory.device = line->device().name();
         memory.name = line->name();
@@ -296,6 +297,7 @@ std::vector<lab::LineMemory> line_states(World& world) {
         }
         memory.pending = line->pending();
         memory.partition = state.partition;
+        memory.uses = line->uses();
         if (const auto& visitor = line->visitor()) {
             memory.visitor = {std::string(name(visitor->protocol)),
                               visitor->address,
@@ -347,6 +349,7 @@ void restore_lines(World& world, const std::vector<lab::LineMemory>& lines) {
                                       sat - who->idle,
                                       who->in};
         }
+        line->set_uses(memory.uses);
         line->pending() = memory.pending;
         line->missed() = memory.missed;
         // A question goes with who was asked; the first ones of a new unit are asked again.

@@ -76,11 +76,13 @@ std::unique_ptr<Hall::Guest> Hall::at_console(const std::string& device) {
 }
 
 std::unique_ptr<Hall::Guest> Hall::at_network(const std::string& device, const std::string& user,
-                                              bool paper, modes::Protocol by) {
+                                              bool paper, modes::Protocol by,
+                                              const modes::Agreed& agreed) {
     catch_up();
     const auto* line = world_.free_line(device, by, user);
     if (!line) return nullptr;
-    return std::unique_ptr<Guest>(new Guest(*this, device, {{line->name(), user, by}, paper}));
+    return std::unique_ptr<Guest>(
+        new Guest(*this, device, {{line->name(), user, by, agreed}, paper}));
 }
 
 bool Hall::has_room(const std::string& device, modes::Protocol by) {
@@ -155,8 +157,14 @@ std::string Hall::ssh_banner(const std::string& device) const {
     return modes::banner_before_login(world_, device);
 }
 
-modes::Algorithms Hall::ssh_algorithms(const std::string& device) const {
-    return modes::algorithms_of(world_, device);
+modes::Algorithms Hall::ssh_algorithms(const std::string& device, bool own) const {
+    const auto* found = world_.lab().device(device);
+    return found ? modes::algorithms_of(*found, own) : modes::Algorithms{};
+}
+
+modes::Patience Hall::ssh_patience(const std::string& device) const {
+    const auto* found = world_.lab().device(device);
+    return found ? modes::patience_of(*found) : modes::Patience{};
 }
 
 void Hall::pass() {

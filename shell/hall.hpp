@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "modes/algorithms.hpp"
 #include "modes/session.hpp"
 #include "modes/visitor.hpp"
 #include "modes/way_in.hpp"
@@ -70,7 +71,8 @@ public:
     // the device asks as its configuration says.
     std::unique_ptr<Guest> at_network(const std::string& device, const std::string& user = "",
                                       bool paper = false,
-                                      modes::Protocol by = modes::Protocol::telnet);
+                                      modes::Protocol by = modes::Protocol::telnet,
+                                      const modes::Agreed& agreed = {});
     // Is there one?
     bool has_room(const std::string& device, modes::Protocol by);
     // Why the device does not take somebody who comes over the network, before it asks who they
@@ -94,7 +96,8 @@ public:
     void failed(const std::string& device, const std::string& user);
     // Said to who comes by SSH before the login; empty: nothing.
     std::string ssh_banner(const std::string& device) const;
-    modes::Algorithms ssh_algorithms(const std::string& device) const;
+    modes::Algorithms ssh_algorithms(const std::string& device, bool own) const;
+    modes::Patience ssh_patience(const std::string& device) const;
     // A user of this name, whatever the password?
     bool has_user(const std::string& device, const std::string& user) const;
     // What the device calls its SSH; empty: nobody knows.

@@ -4,7 +4,7 @@
 #include <memory>
 #include <string>
 
-#include "modes/way_in.hpp"
+#include "modes/algorithms.hpp"
 
 struct ssh_bind_struct;
 

@@ -15,6 +15,12 @@ bool copies_files(const std::string& command) {
     return command.find(" -t") != std::string::npos || command.find(" -f") != std::string::npos;
 }
 
+modes::Agreed agreed_in(ssh_session session) {
+    const auto text = [](const char* name) { return std::string(name ? name : ""); };
+    return {text(ssh_get_cipher_in(session)), text(ssh_get_cipher_out(session)),
+            text(ssh_get_hmac_in(session)), text(ssh_get_hmac_out(session))};
+}
+
 }  // namespace
 
 SshChat::SshChat(SshConnection& connection, ssh_session session, std::string user)
@@ -91,9 +97,9 @@ void SshChat::start() {
     const auto& door = connection_.door();
     const bool console = door.line == Door::Line::console;
     connection_.inside().within(hall(), [&] {
-        talk_.guest = console
-                          ? hall().at_console(door.device)
-                          : hall().at_network(door.device, user_, single_, modes::Protocol::ssh);
+        talk_.guest = console ? hall().at_console(door.device)
+                              : hall().at_network(door.device, user_, single_, modes::Protocol::ssh,
+                                                  agreed_in(ssh_channel_get_session(channel_)));
     });
     if (talk_.over) return;
     if (!talk_.guest) {

@@ -1,7 +1,7 @@
 #include "shell/ssh_login.hpp"
 
+#include <algorithm>
 #include <charconv>
-#include <optional>
 #include <utility>
 
 namespace shell {
@@ -54,8 +54,24 @@ std::string text_of(ssh_key key) {
 SshLogin::SshLogin(SshConnection& connection, ssh_session session)
     : connection_(connection), session_(session) {}
 
+// The device's own, where it is the smaller one.
 bool SshLogin::given_up() const {
-    return !done_ && (attempts_ >= connection_.inside().limits.attempts || keys_ >= most_keys);
+    if (done_) return false;
+    const auto own = device_tries();
+    const auto most = connection_.inside().limits.attempts;
+    return attempts_ >= std::min(own.value_or(most), most) || keys_ >= most_keys;
+}
+
+std::optional<std::size_t> SshLogin::device_tries() const {
+    if (!found_ || connection_.door().line == Door::Line::console) return std::nullopt;
+    return connection_.hall().ssh_patience(connection_.door().device).tries;
+}
+
+std::string SshLogin::limit() const {
+    const bool own = device_tries().value_or(connection_.inside().limits.attempts) <
+                     connection_.inside().limits.attempts;
+    if (!own || keys_ >= most_keys) return "login-attempts";
+    return connection_.hall().ssh_patience(connection_.door().device).tries_by;
 }
 
 // The name comes with the first thing that a client asks, before it has proved anything.

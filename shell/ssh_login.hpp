@@ -2,6 +2,7 @@
 // how often one may try.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "shell/ssh_connection.hpp"
@@ -24,9 +25,12 @@ public:
 
     bool done() const { return done_; }
     bool given_up() const;
+    // The option or the statement that says how often one may try.
+    std::string limit() const;
     const std::string& user() const { return user_; }
 
 private:
+    std::optional<std::size_t> device_tries() const;
     bool meet(const std::string& name);
     bool find_device(const std::string& name);
     void announce();

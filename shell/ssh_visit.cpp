@@ -29,6 +29,9 @@ private:
         return std::static_pointer_cast<SshVisit>(shared_from_this());
     }
     void listen();
+    // What the device says of its own SSH is nothing to who sits at its console.
+    bool at_console() const { return door_.line == Door::Line::console; }
+    Reason await_login();
     template <class Work> bool guarded(const Work& work);
     void wait();
     void ready();
@@ -72,8 +75,9 @@ void SshVisit::begin() {
     Failure failure;
     socket_.native_non_blocking(true, failure);
     session_ = ssh_new();
-    auto* bind = inside_.keys->bind(hall().ssh_version(door_.device), door_.old_algorithms,
-                                    hall().ssh_algorithms(door_.device));
+    const auto chosen = at_console() ? modes::Algorithms{}
+                                     : hall().ssh_algorithms(door_.device, !door_.old_algorithms);
+    auto* bind = inside_.keys->bind(hall().ssh_version(door_.device), door_.old_algorithms, chosen);
     const int descriptor = ::dup(socket_.native_handle());
     if (descriptor < 0 || ssh_bind_accept_fd(bind, session_, descriptor) != SSH_OK) {
         if (descriptor >= 0) ::close(descriptor);
@@ -82,12 +86,20 @@ void SshVisit::begin() {
     ssh_set_blocking(session_, 0);
     login_.emplace(*this, session_);
     listen();
-    idle_.expires_after(inside_.limits.login);
-    idle_.async_wait([self = self()](Failure stopped) {
+    const auto reason = await_login();
+    idle_.async_wait([self = self(), reason](Failure stopped) {
         // It may have run out in the turn in which they did.
-        if (!stopped && !self->login_->done()) self->close({"did not log in", "login-time"});
+        if (!stopped && !self->login_->done()) self->close(reason);
     });
     ready();
+}
+
+// As long as both the device and the program let them.
+Reason SshVisit::await_login() {
+    const auto device = at_console() ? modes::Patience{} : hall().ssh_patience(door_.device);
+    const bool sooner = device.time && *device.time < inside_.limits.login;
+    idle_.expires_after(sooner ? *device.time : inside_.limits.login);
+    return {"did not log in", sooner ? device.time_by : "login-time"};
 }
 
 // What libssh calls throws nothing through it; who met a fault of ours has to go.
@@ -158,7 +170,7 @@ void SshVisit::wait() {
 void SshVisit::ready() {
     if (closed_) return;
     const bool goes_on = go_on();
-    if (login_->given_up()) return close({"too many attempts to log in", "login-attempts"});
+    if (login_->given_up()) return close({"too many attempts to log in", login_->limit()});
     if (!goes_on) return part(login_->done() ? Reason() : trouble());
     work();
     if (!closed_) wait();

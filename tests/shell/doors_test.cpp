@@ -12,6 +12,7 @@
 #include "shell/hall.hpp"
 #include "shell/server.hpp"
 #include "tests/shell/client.hpp"
+#include "tests/shell/ssh_client.hpp"
 
 namespace {
 
@@ -242,4 +243,91 @@ TEST_CASE("doors: a chassis without SSH, or with none for the desk") {
     chassis.typed({"scope system", "scope services", "enable telnet-server", "commit-buffer"});
     CHECK(has(chassis.by_ssh(), "SSH-2.0-"));
     CHECK(has(chassis.by_telnet(), "login: "));
+}
+
+// -- what is agreed on, and for how long ----------------------------------------------------------
+
+namespace {
+
+struct Trying {
+    explicit Trying(std::uint16_t port) : session(ssh_new()) {
+        const int number = port;
+        const int no_files = 0;
+        ssh_options_set(session, SSH_OPTIONS_HOST, "127.0.0.1");
+        ssh_options_set(session, SSH_OPTIONS_PORT, &number);
+        ssh_options_set(session, SSH_OPTIONS_USER, "ann");
+        ssh_options_set(session, SSH_OPTIONS_PROCESS_CONFIG, &no_files);
+    }
+    ~Trying() {
+        ssh_disconnect(session);
+        ssh_free(session);
+    }
+    Trying(const Trying&) = delete;
+    Trying& operator=(const Trying&) = delete;
+    ssh_session session;
+};
+
+}  // namespace
+
+TEST_CASE("doors: an ASA offers what it comes with, or what its lines choose") {
+    Opened asa("asa/9.20.4");
+    SUBCASE("it comes with") {
+        const auto offer = asa.offered();
+        CHECK(has(offer, "diffie-hellman-group14-sha256"));
+        CHECK_FALSE(has(offer, "curve25519"));
+        CHECK(has(offer, "aes128-ctr"));
+        CHECK_FALSE(has(offer, "chacha20"));
+        CHECK_FALSE(has(offer, "hmac-sha1"));
+    }
+    SUBCASE("chosen") {
+        asa.typed(asa_configured(
+            {"ssh cipher integrity medium", "ssh key-exchange group ecdh-sha2-nistp256"}));
+        const auto offer = asa.offered();
+        CHECK(has(offer, "ecdh-sha2-nistp256"));
+        CHECK_FALSE(has(offer, "group14"));
+        CHECK(has(offer, "hmac-sha1"));
+    }
+}
+
+TEST_CASE("doors: a switch counts the tries of who comes by SSH") {
+    Opened ios("iosxe/16.12");
+    ios.typed(ios_configured({"username ann secret right", "ip ssh authentication-retries 2"}));
+    ios.by_ssh();
+    Trying client(ios.ports[1]);
+    REQUIRE(ssh_connect(client.session) == SSH_OK);
+    CHECK(ssh_userauth_password(client.session, nullptr, "wrong") == SSH_AUTH_DENIED);
+    ssh_userauth_password(client.session, nullptr, "wrong");
+    CHECK(ssh_userauth_password(client.session, nullptr, "right") == SSH_AUTH_ERROR);
+    const std::lock_guard guard(ios.mutex);
+    CHECK(has(ios.log, "why=too many attempts to log in;"));
+    CHECK(has(ios.log, "limit=ip ssh authentication-retries;"));
+}
+
+TEST_CASE("doors: a switch waits as long for a login as it is told to") {
+    Opened ios("iosxe/16.12");
+    ios.typed(ios_configured({"ip ssh time-out 1"}));
+    ios.by_ssh();
+    shell_test::Client client(ios.ports[1]);
+    client.read_until("\r\n");
+    client.read_all(3000);
+    CHECK(client.closed());
+    const std::lock_guard guard(ios.mutex);
+    CHECK(has(ios.log, "limit=ip ssh time-out;"));
+}
+
+TEST_CASE("doors: an ASA shows what was agreed on with the client that came") {
+    Opened asa("asa/9.20.4", "", true);
+    asa.by_ssh();
+    shell_test::SshClient client(asa.ports[1]);
+    REQUIRE(client.open());
+    client.read_until("> ");
+    client.send("enable\r");
+    client.read_until("word: ");
+    client.send("cisco\r");
+    client.read_until("# ");
+    client.send("show ssh sessions\r");
+    const auto seen = client.read_until("# ");
+    CAPTURE(seen);
+    CHECK(has(seen, "IN   aes256-ctr sha256   SessionStarted   admin"));
+    CHECK(has(seen, "OUT  aes256-ctr sha256   SessionStarted   admin"));
 }
