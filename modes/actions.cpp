@@ -90,7 +90,8 @@ Actions product_actions() {
           net_actions(),         object_actions(),        shell_actions(),    capture_actions(),
           module_actions(),      service_actions(),       key_actions(),      zone_actions(),
           cluster_actions(),     partition_actions(),     reset_actions(),    packet_actions(),
-          traffic_actions(),     visitor_actions(),       account_actions(),  ssh_actions()}) {
+          traffic_actions(),     visitor_actions(),       account_actions(),  ssh_actions(),
+          named_port_actions()}) {
         table.insert(table.end(), part.begin(), part.end());
     }
     return Actions(std::move(table));

@@ -105,6 +105,7 @@ std::vector<Action> service_actions();
 std::vector<Action> zone_actions();
 std::vector<Action> visitor_actions();
 std::vector<Action> ssh_actions();
+std::vector<Action> named_port_actions();
 std::vector<Action> show_actions();
 std::vector<Action> system_actions();
 std::vector<Action> callhome_actions();

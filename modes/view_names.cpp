@@ -170,6 +170,7 @@ std::map<std::string, Schema> views() {
     all.merge(visitor_schemas());
     all.merge(account_schemas());
     all.merge(ssh_schemas());
+    all.merge(named_port_schemas());
     all["show-pager"] = names({"lines"});
     all["show-terminal"] = names({"width", "monitor", "length", "history", "console"});
     all["show-directory"] = all["show-flash"];

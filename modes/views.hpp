@@ -75,6 +75,8 @@ std::string short_name(const std::string& hardware);
 profiles::Facts port_details_view(const lab::Device& device, const std::vector<lab::Cable>& cables,
                                   const std::string& only);
 profiles::Schema port_details_schema();
+// Of one that names its interfaces: named_ports.cpp.
+std::map<std::string, profiles::Schema> named_port_schemas();
 profiles::Facts vlan_view(const lab::Device& device);
 profiles::Facts memory_pools_view(const lab::Device& device);
 profiles::Facts access_lists_view(const lab::Device& device, const std::string& only);
