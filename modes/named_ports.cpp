@@ -151,9 +151,10 @@ std::map<std::string, profiles::Schema> named_port_schemas() {
     std::map<std::string, profiles::Schema> all;
     for (const auto* screen : {"show-nameif", "show-ip-address", "show-named-ports"}) {
         all[screen].lists["interfaces"].names = {
-            "hardware", "name",   "named",     "level",  "addressed",   "address",
-            "mask",     "system", "method",    "status", "vlan",        "mac",
-            "protocol", "chip",   "bandwidth", "delay",  "description", "management_only"};
+            "hardware", "name",        "named",           "level",  "addressed",
+            "address",  "mask",        "system",          "method", "status",
+            "vlan",     "mac",         "protocol",        "chip",   "bandwidth",
+            "delay",    "description", "management_only", "mtu"};
     }
     auto& list = all["show-access-list"];
     list.names = {"all"};
