@@ -79,8 +79,9 @@ Patience patience_of(const lab::Device& device) {
     const auto& profile = device.profile();
     if (!profile.has_number("ssh.tries")) return patience;
     const auto& access = device.settings().access;
-    const auto tries = access.login_tries.value_or(static_cast<int>(profile.number("ssh.tries")));
-    patience.tries = static_cast<std::size_t>(std::max(1, tries));
+    // Who never said how often is not held to what the device comes with.
+    if (access.login_tries)
+        patience.tries = static_cast<std::size_t>(std::max(1, *access.login_tries));
     patience.tries_by = profile.text("ssh.tries.statement");
     const auto own = profile.interval("ssh.login");
     patience.time = std::chrono::duration_cast<std::chrono::seconds>(own);
