@@ -306,6 +306,13 @@ namespace {
 constexpr std::string_view not_obeyed = "not obeyed: ";
 }  // namespace
 
+std::optional<licensing::Span> advance_asked(std::string_view direction) {
+    const auto words = words_of(direction);
+    if (words.size() != 2 || words[0] != "@advance") return std::nullopt;
+    const auto span = grammar::read_duration(words[1]);
+    return span && *span <= longest ? span : std::nullopt;
+}
+
 Lines no(const std::string& why) { return {std::string(not_obeyed) + why}; }
 bool is_refusal(std::string_view answer) { return answer.starts_with(not_obeyed); }
 Lines usage(const std::string& text) { return no("usage: " + text); }

@@ -48,6 +48,7 @@ std::unique_ptr<Served> serve_lab(const ServeOptions& options, const AskedLab& n
         manner.welcome = lessons::welcome(lab.plan(), grading->words());
     }
     manner.clock = host_clock;
+    manner.turn = std::chrono::milliseconds{20};
     manner.keep = [&served = *served] {
         if (served.state) modes::keep_world(*served.world, *served.state);
     };

@@ -32,6 +32,8 @@ public:
     virtual void help(std::string_view line) = 0;
     virtual std::string complete(std::string_view line) const = 0;
     virtual std::vector<std::string> direct(std::string_view direction) = 0;
+    // The direction takes long and has only begun: `direct` is called when it is over.
+    virtual bool begins(std::string_view) { return false; }
     virtual const std::vector<std::string>& history() const = 0;
     virtual std::string prompt() const = 0;
     virtual std::vector<modes::Piece> take() = 0;

@@ -21,7 +21,7 @@ Hall::Hall(std::string name, modes::World& world, modes::Pacer& pacer, Manner ma
 Hall::Guest::Guest(Hall& hall, const std::string& device)
     : hall_(hall),
       session_(hall.world_, device, hall.manner_.role),
-      console_(session_, hall.pacer_),
+      console_(*this, hall.pacer_),
       terminal_(console_) {
     hall_.guests_.push_back(this);
     if (!hall_.manner_.welcome.empty()) terminal_.remark(hall_.manner_.welcome);
@@ -30,7 +30,7 @@ Hall::Guest::Guest(Hall& hall, const std::string& device)
 Hall::Guest::Guest(Hall& hall, const std::string& device, const Network& network)
     : hall_(hall),
       session_(hall.world_, device, hall.manner_.role, network.arrival),
-      console_(session_, hall.pacer_),
+      console_(*this, hall.pacer_),
       terminal_(console_, {Weave::Ends::crlf, !network.paper, !network.paper}) {
     hall_.guests_.push_back(this);
     if (!hall_.manner_.welcome.empty() && !network.paper) terminal_.remark(hall_.manner_.welcome);
@@ -38,6 +38,7 @@ Hall::Guest::Guest(Hall& hall, const std::string& device, const Network& network
 
 Hall::Guest::~Guest() {
     std::erase(hall_.guests_, this);
+    if (hall_.whose_ == this) hall_.whose_ = nullptr;
     try {
         terminal_.hang_up();
     } catch (const std::exception&) {
@@ -46,6 +47,7 @@ Hall::Guest::~Guest() {
 }
 
 void Hall::Guest::type(std::string_view keys) {
+    hall_.finish();
     hall_.changed_ = true;
     hall_.catch_up();
     session_.attend();
@@ -65,7 +67,7 @@ bool Hall::taken(const modes::Line& line) const {
 
 // Between what is due nobody calls: who comes or types finds the time that it is.
 void Hall::catch_up() {
-    if (pacer_.manner() == modes::Pacer::Manner::live) pacer_.pass(manner_.clock());
+    if (!at_work() && pacer_.manner() == modes::Pacer::Manner::live) pacer_.pass(manner_.clock());
 }
 
 std::unique_ptr<Hall::Guest> Hall::at_console(const std::string& device) {
@@ -168,6 +170,7 @@ modes::Patience Hall::ssh_patience(const std::string& device) const {
 }
 
 void Hall::pass() {
+    if (at_work()) return work_on();
     if (pacer_.manner() != modes::Pacer::Manner::live) return;
     const auto due = world_.lab().timeline().next_due();
     pacer_.pass(manner_.clock());
@@ -176,14 +179,57 @@ void Hall::pass() {
 }
 
 std::optional<licensing::Span> Hall::until_due() const {
+    if (at_work()) return licensing::Span{0};
     if (pacer_.manner() != modes::Pacer::Manner::live) return {};
     return pacer_.until_due();
 }
 
 void Hall::keep() {
-    if (!manner_.keep || !changed_) return;
+    if (!manner_.keep || !changed_ || at_work()) return;
     manner_.keep();
     changed_ = false;
+}
+
+// -- time that is skipped in parts ----------------------------------------------------------------
+
+// A learner has directions of their own, which take no time to speak of.
+bool Hall::Guest::Seat::begins(std::string_view direction) {
+    auto& hall = of.hall_;
+    if (hall.manner_.turn.count() == 0 || hall.manner_.role == modes::Role::learner) return false;
+    hall.passage_ = modes::Passage::begin(hall.world_, of.session_.line(), direction);
+    if (!hall.passage_) return false;
+    hall.whose_ = &of;
+    hall.passed_ = hall.pass_a_turn();
+    return !hall.passed_;
+}
+
+std::vector<std::string> Hall::Guest::Seat::direct(std::string_view direction) {
+    auto& hall = of.hall_;
+    if (hall.whose_ != &of || !hall.passed_) return SessionConsole::direct(direction);
+    auto answer = hall.passage_->answer(of.session_.line());
+    hall.passage_.reset();
+    hall.whose_ = nullptr;
+    return answer;
+}
+
+bool Hall::pass_a_turn() {
+    const auto began = manner_.clock();
+    return passage_->go_on([&] { return manner_.clock() - began >= manner_.turn; });
+}
+
+void Hall::work_on() {
+    passed_ = pass_a_turn();
+    if (!passed_) return;
+    changed_ = true;
+    if (whose_)
+        whose_->terminal_.end_direction();
+    else
+        passage_.reset();
+    tell();
+}
+
+void Hall::finish() {
+    while (at_work()) work_on();
 }
 
 // Whoever typed, all may have something to see.

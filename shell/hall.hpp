@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "modes/algorithms.hpp"
+#include "modes/passage.hpp"
 #include "modes/session.hpp"
 #include "modes/visitor.hpp"
 #include "modes/way_in.hpp"
@@ -25,8 +26,9 @@ public:
     struct Manner {
         modes::Role role = modes::Role::instructor;
         std::function<licensing::Span()> clock;  // the host's, monotonic
-        std::function<void()> keep;              // puts the lab's state down; may be empty
-        std::string welcome;                     // remarked to who comes; may be empty
+        licensing::Span turn{0};     // from so long on time is skipped in parts; 0: never
+        std::function<void()> keep;  // puts the lab's state down; may be empty
+        std::string welcome;         // remarked to who comes; may be empty
     };
     // What it is given outlives it.
     Hall(std::string name, modes::World& world, modes::Pacer& pacer, Manner manner);
@@ -53,6 +55,14 @@ public:
 
     private:
         friend class Hall;
+        // Begins what takes long with the hall.
+        struct Seat : SessionConsole {
+            Seat(Guest& guest, modes::Pacer& pacer)
+                : SessionConsole(guest.session_, pacer), of(guest) {}
+            bool begins(std::string_view direction) override;
+            std::vector<std::string> direct(std::string_view direction) override;
+            Guest& of;
+        };
         struct Network {
             modes::Arrival arrival;
             bool paper;  // nothing pages, nothing scrolls
@@ -61,7 +71,7 @@ public:
         Guest(Hall& hall, const std::string& device, const Network& network);
         Hall& hall_;
         modes::Session session_;
-        SessionConsole console_;
+        Seat console_;
         Terminal terminal_;
     };
 
@@ -107,6 +117,10 @@ public:
 
     // Lab time catches up with the host's clock, and everybody sees what came of it.
     void pass();
+    // Time is being skipped in parts: `pass` does the next one. Nobody types here meanwhile.
+    bool at_work() const { return passage_ && !passed_; }
+    // All that is left of it.
+    void finish();
     // When the host should call `pass` again at the latest.
     std::optional<licensing::Span> until_due() const;
 
@@ -121,6 +135,8 @@ private:
     bool taken(const modes::Line& line) const;
     void catch_up();
     void tell();
+    void work_on();
+    bool pass_a_turn();
 
     std::string name_;
     modes::World& world_;
@@ -128,6 +144,9 @@ private:
     Manner manner_;
     std::vector<Guest*> guests_;
     bool changed_ = false;
+    std::unique_ptr<modes::Passage> passage_;
+    bool passed_ = false;     // and is to be answered
+    Guest* whose_ = nullptr;  // passage it is; null when they have gone
 };
 
 }  // namespace shell

@@ -84,7 +84,8 @@ std::unique_ptr<Hall::Guest> Inside::seat(const Door& door) {
 void Inside::type_waiting(Hall& hall, Talk& talk) {
     std::size_t done = 0;
     const auto until = std::chrono::steady_clock::now() + longest_turn;
-    while (!talk.over && done < talk.typed.size() && talk.out.size() < enough_to_send) {
+    while (!talk.over && done < talk.typed.size() && talk.out.size() < enough_to_send &&
+           !hall.at_work()) {
         if (done > 0 && std::chrono::steady_clock::now() >= until) break;
         const auto end = talk.typed.find_first_of(acting_keys, done);
         const auto next = end == std::string::npos ? talk.typed.size() : end + 1;
@@ -243,6 +244,7 @@ void Inside::drain(const std::string& why) {
     Failure failure;
     for (auto& gate : gates) gate->acceptor.close(failure);
     for (auto& each : halls) each->timer.cancel();
+    for (auto& each : halls) within(*each->hall, [&] { each->hall->finish(); });
     if (visits.empty()) return io.stop();
     for (const auto& visit : visits) visit->say_farewell(why);
     all_idle.expires_after(farewell);

@@ -89,7 +89,7 @@ bool SshChat::unfinished() {
     const int waits = ssh_channel_poll(channel_, 0);
     if (wanted_ && !talk_.guest && !talk_.over) return true;
     if (!talk_.out.empty()) return ssh_channel_window_size(channel_) > 0;
-    if (!talk_.guest || talk_.over) return false;
+    if (!talk_.guest || talk_.over || hall().at_work()) return false;
     return waits > 0 || !talk_.typed.empty();
 }
 

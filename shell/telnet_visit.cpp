@@ -214,7 +214,7 @@ void TelnetVisit::flush() {
     if (!sending_.empty()) return;
     if (talk_.out.empty()) {
         if (talk_.over) return finish();
-        if (talk_.guest && !talk_.typed.empty()) type_on();
+        if (talk_.guest && !talk_.typed.empty() && !hall().at_work()) type_on();
         return;
     }
     sending_.swap(talk_.out);

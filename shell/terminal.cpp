@@ -35,7 +35,7 @@ std::string Terminal::take_output() {
 }
 
 void Terminal::feed(std::string_view bytes) {
-    while (!bytes.empty()) {
+    do {
         const std::string_view part = bytes.substr(0, largest_part);
         bytes.remove_prefix(part.size());
         input_ +=
@@ -43,12 +43,12 @@ void Terminal::feed(std::string_view bytes) {
         while (step()) {}
         input_.erase(0, read_);
         read_ = 0;
-    }
+    } while (!bytes.empty());
 }
 
 // One key; false when there is none or it has to wait.
 bool Terminal::step() {
-    if (read_ == input_.size()) return false;
+    if (read_ == input_.size() || begun_) return false;
     const Wanted wanted = wants().kind;
     if (wanted == Wanted::gone) {
         read_ = input_.size();
@@ -187,16 +187,32 @@ void Terminal::enter() {
     send(weave_.typed(editor_.finish()));
     send(weave_.enter());
     const std::string line = editor_.take();
-    if (wiped_) {
-        const std::string standing = std::move(*wiped_);
-        wiped_.reset();
-        obey_direction(line);
-        send(weave_.typed(standing));
-        weave_.resume();
-    } else {
+    if (!wiped_) {
         pager_.restart();
         console_.enter(line);
+        return obeyed();
     }
+    if (console_.begins(line))
+        begun_ = line;
+    else
+        obey_below(line);
+}
+
+void Terminal::end_direction() {
+    if (!begun_) return;
+    const std::string direction = std::move(*begun_);
+    begun_.reset();
+    obey_below(direction);
+    feed({});
+}
+
+// The device's line comes back below the answer.
+void Terminal::obey_below(std::string_view direction) {
+    const std::string standing = std::move(*wiped_);
+    wiped_.reset();
+    obey_direction(direction);
+    send(weave_.typed(standing));
+    weave_.resume();
     obeyed();
 }
 
@@ -261,6 +277,7 @@ void Terminal::resize(int length, int width) {
 }
 
 void Terminal::hang_up() {
+    begun_.reset();
     input_.clear();
     read_ = 0;
     editor_.take();

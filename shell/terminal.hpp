@@ -29,6 +29,8 @@ public:
     void feed(std::string_view bytes);
     // Shows what came without a key: to be called when lab time has passed.
     void refresh();
+    // The direction that has only begun (Console::begins) is over.
+    void end_direction();
     // The person's window; a zero says that it is not known.
     void resize(int length, int width);
     // Obeys a stage direction as if typed at the prompt; possible at any moment.
@@ -39,7 +41,9 @@ public:
     void hang_up();
 
     std::string take_output();
-    modes::Wants wants() const { return console_.wants(); }
+    modes::Wants wants() const {
+        return begun_ ? modes::Wants{modes::Wants::Kind::nothing, 0} : console_.wants();
+    }
     // The escape keys that leave an attached console, empty for none.
     std::string escape() const { return console_.screen().escape; }
     bool escapes_at_start() const { return console_.screen().escape_at_start; }
@@ -71,6 +75,7 @@ private:
     void reveal_prompt();
     void above_prompt(std::string_view line, bool obey);
     void obey_direction(std::string_view direction);
+    void obey_below(std::string_view direction);
 
     void send(const std::string& bytes) { output_ += bytes; }
     void frame(std::size_t from);
@@ -98,6 +103,7 @@ private:
     std::string output_;
     std::string more_;                  // as it stands on the screen
     std::optional<std::string> wiped_;  // the device's line in whose place a direction is typed
+    std::optional<std::string> begun_;  // that direction, while it is at work
     int window_width_ = 0;
 };
 

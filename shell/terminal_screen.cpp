@@ -33,6 +33,7 @@ std::string remarked(std::string_view text) {
 }  // namespace
 
 void Terminal::refresh() {
+    if (begun_) return;
     const auto screen = console_.screen();
     const int width = window_width_ > 0 ? window_width_ : screen.width;
     pager_.obey(screen.paging);

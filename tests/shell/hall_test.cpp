@@ -165,3 +165,54 @@ TEST_CASE("hall: a page is as long as the window, until somebody says otherwise"
     guest->resize(12, 80);
     CHECK(page() == 3);
 }
+
+TEST_CASE("hall: a long advance is cut, and nobody sees it") {
+    struct Cut : Served {
+        explicit Cut(licensing::Span turn) : Served("iosxe/16.12") {
+            shell::Hall::Manner manner;
+            manner.clock = [this] { return host += std::chrono::milliseconds{1}; };
+            manner.turn = turn;
+            people = std::make_unique<shell::Hall>("lab", world, pacer, manner);
+            console = people->at_console(device());
+            remote = people->at_network(device(), "ann");
+        }
+        std::string seen() { return console->take_output() + remote->take_output(); }
+        licensing::Span host{0};
+        std::unique_ptr<shell::Hall> people;
+        std::unique_ptr<shell::Hall::Guest> console, remote;
+    };
+    const std::string typed =
+        "enable\rlicense smart register idtoken GOOD\r@network block tools.cisco.com\r";
+    const std::string beyond = "show clock\r@clock\rshow license summ\tar";
+    Cut whole(licensing::Span{0});
+    Cut cut(std::chrono::milliseconds{1});
+    for (auto* each : {&whole, &cut}) each->console->type(typed);
+    whole.console->type("@advance 2d\r" + beyond);
+    CHECK_FALSE(whole.people->at_work());
+    // What is typed behind it waits.
+    cut.console->type("@advance 2d\r" + beyond);
+    int turns = 0;
+    for (; cut.people->at_work(); ++turns) {
+        CHECK(cut.people->until_due() == licensing::Span{0});
+        CHECK(cut.console->wants().kind == modes::Wants::Kind::nothing);
+        cut.people->pass();
+    }
+    CHECK(turns > 3);
+    CHECK(cut.seen() == whole.seen());
+    CHECK(cut.lab.timeline().now() == whole.lab.timeline().now());
+    SUBCASE("whoever types first sees it to its end") {
+        for (auto* each : {&whole, &cut}) {
+            each->console->type("\x15@advance 2d\r");
+            each->remote->type("show clock\r");
+        }
+        CHECK_FALSE(cut.people->at_work());
+        CHECK(cut.seen() == whole.seen());
+    }
+    SUBCASE("it goes on when who asked for it has gone") {
+        for (auto* each : {&whole, &cut}) each->console->type("\x15@advance 2d\r");
+        CHECK(cut.people->at_work());
+        cut.console.reset();
+        cut.people->finish();
+        CHECK(cut.lab.timeline().now() == whole.lab.timeline().now());
+    }
+}
