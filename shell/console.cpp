@@ -1,5 +1,7 @@
 #include "shell/console.hpp"
 
+#include "modes/line.hpp"
+
 namespace shell {
 
 SessionConsole::SessionConsole(modes::Session& session, modes::Pacer& pacer)
@@ -7,6 +9,7 @@ SessionConsole::SessionConsole(modes::Session& session, modes::Pacer& pacer)
 
 modes::Wants SessionConsole::wants() const { return session_.wants(); }
 modes::Screen SessionConsole::screen() const { return session_.screen(); }
+bool SessionConsole::dark() const { return !session_.line().device().up(); }
 modes::Editing SessionConsole::editing() const { return modes::editing_at(session_.line()); }
 void SessionConsole::enter(std::string_view line) { session_.enter(line); }
 void SessionConsole::key(char key) { session_.key(key); }

@@ -32,6 +32,8 @@ public:
     virtual void help(std::string_view line) = 0;
     virtual std::string complete(std::string_view line) const = 0;
     virtual std::vector<std::string> direct(std::string_view direction) = 0;
+    // Its device is down: without power, or booting.
+    virtual bool dark() const { return false; }
     // The direction takes long and has only begun: `direct` is called when it is over.
     virtual bool begins(std::string_view) { return false; }
     virtual const std::vector<std::string>& history() const = 0;
@@ -50,6 +52,7 @@ public:
     modes::Wants wants() const override;
     modes::Screen screen() const override;
     modes::Editing editing() const override;
+    bool dark() const override;
     void enter(std::string_view line) override;
     void key(char key) override;
     void interrupt() override;

@@ -55,7 +55,8 @@ bool Terminal::step() {
         return false;
     }
     const std::string keys = escape();
-    if (wanted == Wanted::nothing && !pager_.standing()) return break_wait();
+    if (wanted == Wanted::nothing && !pager_.standing())
+        return break_wait() || direct_in_the_dark();
     const bool leaves_here = !console_.screen().escape_at_start || editor_.line().empty();
     if (!keys.empty() && leaves_here && keys_.idle() && same_key(input_[read_], keys.front())) {
         const std::string_view rest = std::string_view(input_).substr(read_, keys.size());
@@ -129,6 +130,26 @@ bool Terminal::break_wait() {
     console_.interrupt();
     obeyed();
     return true;
+}
+
+// The keys of a device that is down wait for it; the director hears at once, for who else would
+// switch it on, or let time pass until it has booted?
+bool Terminal::direct_in_the_dark() {
+    constexpr std::string_view kills = "\x03\x15";  // what was typed before is not meant
+    if (!console_.dark()) return false;
+    for (auto from = read_;;) {
+        const auto end = input_.find_first_of("\r\n", from);
+        if (end == std::string::npos) return false;
+        auto line = input_.substr(from, end - from);
+        line.erase(0, line.find_last_of(kills) + 1);
+        if (!line.starts_with('@')) {
+            from = end + 1;
+            continue;
+        }
+        input_.erase(from, end + 1 - from);
+        direct(line);
+        return true;
+    }
 }
 
 void Terminal::page(const Key& key) {

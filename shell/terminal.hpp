@@ -54,6 +54,7 @@ private:
     bool step();
     bool leave();
     bool break_wait();
+    bool direct_in_the_dark();
     std::optional<Key> next_key(std::size_t longest);
     void page(const Key& key);
     void answer(const Key& key);

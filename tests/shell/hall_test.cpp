@@ -166,6 +166,22 @@ TEST_CASE("hall: a page is as long as the window, until somebody says otherwise"
     CHECK(page() == 3);
 }
 
+TEST_CASE("hall: at a console without power the director is heard, the device later") {
+    Served served("asa/9.20.4");
+    const auto guest = served.hall.at_console(served.device());
+    guest->type("@device asa power off\r");
+    guest->take_output();
+    guest->type("show clock\rx\x15@clock");
+    CHECK(guest->take_output().empty());
+    guest->type("\r");
+    CHECK(has(guest->take_output(), "@clock\r\n@# lab clock "));
+    guest->type("@device asa power on\r");
+    const auto seen = guest->take_output();
+    CHECK(has(seen, "@# asa is switched on\r\n"));
+    CHECK(has(seen, "> show clock\r\n"));
+    CHECK(seen.ends_with("> "));
+}
+
 TEST_CASE("hall: a long advance is cut, and nobody sees it") {
     struct Cut : Served {
         explicit Cut(licensing::Span turn) : Served("iosxe/16.12") {
