@@ -177,12 +177,14 @@ class Pod:
     def work_through(self, serving):
         self.come(serving)
         self.visit_rudely()
-        said, beyond = "", None
+        said, before, beyond = "", b"", None
         for keys in self.script.keys:
-            # A console stays as it was left, but for a question and what it leads to.
+            # A console stays as it was left, but for a question and what it leads to. Who goes while
+            # a command is still at its work does not see the log line that comes of it.
             beyond = beyond or re.match(rb"@console|connect", keys)
-            safe = self.way == "telnet" and not beyond and AT_COMMAND.search(said)
-            if safe and self.chance.random() < 0.1:
+            looked = before.startswith(b"show") and AT_COMMAND.search(said)
+            before = keys
+            if self.way == "telnet" and looked and not beyond and self.chance.random() < 0.2:
                 self.lost += 1
                 self.leave_rudely()
             self.typed += 1
@@ -345,7 +347,7 @@ class Day:
         noticed = sum(pod.noticed for pod in self.pods)
         mended = sum(pod.noticed and pod.mended for pod in self.pods)
         self.tell(f"evening: {noticed} devices noticed a filter, {mended} found back")
-        assert noticed == mended and noticed >= 3
+        assert noticed == mended and noticed > 0
         all_do(self.pods, "note_grade")
         same = sum(pod.kept_grade == pod.script.grade for pod in self.pods)
         self.tell(f"evening: {same} have the grade of the morning")
