@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "labs/longest_word.hpp"
+
 namespace lab {
 namespace {
 
@@ -11,6 +13,9 @@ bool printable(const std::string& text) {
     return !text.empty() &&
            std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c < 127; });
 }
+
+constexpr const char* too_long = "no door takes more than 128 characters";
+static_assert(longest_word == 128);
 
 }  // namespace
 
@@ -37,6 +42,7 @@ void CredentialsReader::user(const Node& node) {
 std::string CredentialsReader::name(const Node& node) {
     auto text = yaml_.text(node);
     const bool plain = printable(text) && text.find_first_of(" +") == std::string::npos;
+    if (text.size() > longest_word) yaml_.fault(node, too_long);
     if (!plain) yaml_.fault(node, "not a name without blanks and +");
     if (plain && !names_.insert(text).second) yaml_.fault(node, "two users are named " + text);
     return text;
@@ -45,6 +51,7 @@ std::string CredentialsReader::name(const Node& node) {
 // A fault does not repeat a secret.
 std::string CredentialsReader::password(const Node& node) {
     auto text = yaml_.text(node);
+    if (text.size() > longest_word) yaml_.fault(node, too_long);
     if (!printable(text)) yaml_.fault(node, "not a password of printable characters");
     return text;
 }

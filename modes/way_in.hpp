@@ -6,7 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "labs/longest_word.hpp"
 namespace modes {
+
+using lab::longest_word;
 
 class World;
 

@@ -2,10 +2,13 @@
 
 #include <utility>
 
+#include "modes/way_in.hpp"
+
 namespace shell {
 namespace {
 
-constexpr std::size_t longest = 128;
+// One more than any word has: it fits nobody.
+constexpr std::size_t longest = modes::longest_word + 1;
 constexpr char rubout = 127, backspace = 8, erase_all = 21, ctrl_c_key = 3;
 
 }  // namespace

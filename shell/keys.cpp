@@ -84,6 +84,17 @@ Key text_run(std::string_view bytes, const Run& run) {
 
 }  // namespace
 
+std::string taken_literally(std::string_view text) {
+    constexpr char ctrl_v = '\x16';
+    std::string keys;
+    keys.reserve(text.size());
+    for (const char byte : text) {
+        if (byte == '?' && !keys.ends_with(ctrl_v)) keys += ctrl_v;
+        keys += byte;
+    }
+    return keys;
+}
+
 std::optional<Key> Keys::sequence_byte(char byte) {
     if (state_ == State::escape) {
         parameters_.clear();

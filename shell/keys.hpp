@@ -41,6 +41,9 @@ struct Key {
     std::string text;  // of text and question
 };
 
+// The keys for a line of a script, in which a `?` is meant literally.
+std::string taken_literally(std::string_view text);
+
 // Where a run of text ends although more would follow.
 struct Run {
     std::size_t longest = std::numeric_limits<std::size_t>::max();

@@ -17,17 +17,6 @@ bool ends_in_question(std::string_view text) {
     return text.ends_with('?') && !text.ends_with(std::string{ctrl_v, '?'});
 }
 
-// In a line of a script only the last `?` asks for help; one inside is meant literally.
-std::string quoted(std::string_view text) {
-    std::string keys;
-    keys.reserve(text.size());
-    for (const char byte : text) {
-        if (byte == '?' && !keys.ends_with(ctrl_v)) keys += ctrl_v;
-        keys += byte;
-    }
-    return keys;
-}
-
 }  // namespace
 
 Pipe::Pipe(Console& console) : terminal_(console, paper_manner) { feed({}); }
@@ -48,11 +37,12 @@ void Pipe::type_now(std::string_view text) {
     const Wanted wanted = wants().kind;
     const bool acts = text.ends_with(ctrl_c) || text.ends_with(ctrl_z) || ends_with_escape(text);
     if (wanted == Wanted::key && !acts) return feed(text.empty() ? "\r" : text.substr(0, 1));
+    // In a line of a script only the last `?` asks for help.
     if (wanted == Wanted::command && ends_in_question(text)) {
         text.remove_suffix(1);
-        return feed(quoted(text) + "?");
+        return feed(taken_literally(text) + "?");
     }
-    feed(quoted(text) + (acts ? "" : "\r"));
+    feed(taken_literally(text) + (acts ? "" : "\r"));
 }
 
 void Pipe::type_line(std::string_view text) {

@@ -53,9 +53,10 @@ void SshChat::listen() {
         // A console has one line, which may stand anywhere.
         const bool console = chat.connection_.door().line == Door::Line::console;
         if (chat.wanted_ || console) return 1;
-        chat.wanted_ = chat.single_ = true;
-        chat.command_ = command;
-        return 0;
+        const auto take = [&] { return chat.errand_.emplace(command), true; };
+        chat.copies_ = copies_files(command);
+        chat.wanted_ = chat.connection_.guarded(take);
+        return chat.wanted_ ? 0 : 1;
     };
     calls_.channel_close_function = [](ssh_session, ssh_channel, void* chat) {
         static_cast<SshChat*>(chat)->hung_up_ = true;
@@ -71,10 +72,11 @@ void SshChat::work() {
     write();
 }
 
-void SshChat::say_farewell(const std::string& why) {
+void SshChat::say_farewell(const Reason& reason) {
     if (talk_.over) return;
-    if (talk_.guest && !single_) {
-        talk_.guest->remark(why);
+    farewell_ = reason;
+    if (talk_.guest && !errand_) {
+        talk_.guest->remark(reason.why);
         talk_.out += talk_.guest->take_output() + "\r\n";
     }
     talk_.over = true;
@@ -90,7 +92,7 @@ bool SshChat::unfinished() {
     if (wanted_ && !talk_.guest && !talk_.over) return true;
     if (!talk_.out.empty()) return ssh_channel_window_size(channel_) > 0;
     if (!talk_.guest || talk_.over || hall().at_work()) return false;
-    return waits > 0 || !talk_.typed.empty();
+    return next_wanted() || waits > 0 || !talk_.typed.empty();
 }
 
 void SshChat::start() {
@@ -98,7 +100,8 @@ void SshChat::start() {
     const bool console = door.line == Door::Line::console;
     connection_.inside().within(hall(), [&] {
         talk_.guest = console ? hall().at_console(door.device)
-                              : hall().at_network(door.device, user_, single_, modes::Protocol::ssh,
+                              : hall().at_network(door.device, user_, errand_.has_value(),
+                                                  modes::Protocol::ssh,
                                                   agreed_in(ssh_channel_get_session(channel_)));
     });
     if (talk_.over) return;
@@ -112,7 +115,7 @@ void SshChat::start() {
         status_ = 1;
         return;
     }
-    connection_.note(Level::info, single_ ? "command" : "session opened", {}, {{"user", user_}});
+    connection_.note(Level::info, errand_ ? "command" : "session opened", {}, {{"user", user_}});
     talk_.guest->told = [this] {
         take();
         connection_.soon();
@@ -120,15 +123,15 @@ void SshChat::start() {
     talk_.line_is_cut = [this] {
         connection_.note(Level::warning, "line cut", {"it is too long", "max-line"});
     };
-    if (single_) start_command();
+    // What stood there before a command came is nobody's business.
+    if (errand_) talk_.guest->take_output();
+    if (copies_) refuse_copy();
 }
 
-// What it prints is the answer; what stood there before is nobody's business.
-void SshChat::start_command() {
-    talk_.guest->take_output();
-    if (copies_files(command_)) return refuse_copy();
-    talk_.typed = command_ + "\r";
-    connection_.inside().type_waiting(hall(), talk_);
+// It has done one line of a command and wants another.
+bool SshChat::next_wanted() {
+    return errand_ && errand_->has_more() && talk_.typed.empty() &&
+           talk_.out.size() < enough_to_send && talk_.guest->wants().kind != Wanted::nothing;
 }
 
 // In scp's own way: a byte that says that it is an error, then a line of words.
@@ -153,11 +156,12 @@ void SshChat::read() {
         const auto room = static_cast<std::uint32_t>(bytes.size());
         const int got = ssh_channel_read_nonblocking(channel_, bytes.data(), room, 0);
         if (got > 0) connection_.watch();
-        if (got > 0 && !single_) talk_.typed.assign(bytes.data(), static_cast<std::size_t>(got));
+        if (got > 0 && !errand_) talk_.typed.assign(bytes.data(), static_cast<std::size_t>(got));
     }
+    if (next_wanted()) talk_.typed = errand_->next(talk_.guest->wants().kind);
     inside.type_waiting(hall(), talk_);
     // `ssh -T host < file`: the end of the file is the end, when all of it was done.
-    const bool all_typed = !single_ && talk_.typed.empty() && ssh_channel_is_eof(channel_);
+    const bool all_typed = !errand_ && talk_.typed.empty() && ssh_channel_is_eof(channel_);
     if (all_typed && !talk_.over && talk_.guest->wants().kind != Wanted::nothing) {
         take();
         talk_.over = true;
@@ -167,7 +171,7 @@ void SshChat::read() {
 void SshChat::take() {
     if (!talk_.guest || talk_.over) return;
     talk_.out += talk_.guest->take_output();
-    if (single_) return take_answer();
+    if (errand_) return take_answer();
     if (talk_.guest->gone()) talk_.over = true;
     if (talk_.out.size() <= connection_.inside().limits.unread) return;
     connection_.note(Level::warning, "session dropped", {"its output is not read", "max-unread"});
@@ -175,19 +179,15 @@ void SshChat::take() {
     talk_.over = true;
 }
 
-// A command ends when the prompt stands again; who is asked something has nobody to answer.
+// A command ends when the prompt stands again; what it asks its next line answers, or nobody.
 void SshChat::take_answer() {
-    if (const auto echo = talk_.out.find("\r\n"); !answers_ && echo != std::string::npos) {
-        talk_.out.erase(0, echo + 2);
-        answers_ = true;
-    }
     const auto wanted = talk_.guest->wants().kind;
+    const bool at_rest = wanted != Wanted::nothing && talk_.typed.empty();
+    errand_->clean(talk_.out, at_rest, wanted == Wanted::command ? talk_.guest->prompt() : "");
     const bool too_much = talk_.out.size() > connection_.inside().limits.unread;
-    if (wanted == Wanted::nothing && !too_much) return;
-    status_ = wanted == Wanted::command || wanted == Wanted::gone ? 0 : 1;
-    const auto prompt = wanted == Wanted::command ? talk_.guest->prompt() : std::string();
-    if (!prompt.empty() && talk_.out.ends_with(prompt))
-        talk_.out.resize(talk_.out.size() - prompt.size());
+    const bool gone = wanted == Wanted::gone;
+    if (!too_much && !gone && (!at_rest || errand_->has_more())) return;
+    status_ = !too_much && (gone || wanted == Wanted::command) ? 0 : 1;
     talk_.over = true;
 }
 
@@ -211,7 +211,7 @@ void SshChat::write() {
 void SshChat::end() {
     closed_ = true;
     talk_.guest.reset();
-    connection_.note(Level::info, "session ended", hung_up_ ? "the client has gone" : "");
+    connection_.note(Level::info, "session ended", hung_up_ ? "the client has gone" : farewell_);
     if (hung_up_) return;
     ssh_channel_request_send_exit_status(channel_, status_);
     ssh_channel_send_eof(channel_);

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "shell/errand.hpp"
 #include "shell/ssh_connection.hpp"
 #include "shell/tty.hpp"
 
@@ -23,7 +24,7 @@ public:
     void work();
     // There is something to do although nothing more may come.
     bool unfinished();
-    void say_farewell(const std::string& why);
+    void say_farewell(const Reason& reason);
     bool closed() const { return closed_; }
     // Both sides have closed it.
     bool done() const { return closed_ && hung_up_; }
@@ -32,8 +33,8 @@ private:
     void listen();
     Hall& hall() { return connection_.hall(); }
     void start();
-    void start_command();
     void refuse_copy();
+    bool next_wanted();
     void read();
     void take();
     void take_answer();
@@ -46,11 +47,11 @@ private:
     ssh_channel_callbacks_struct calls_{};
     Talk talk_;
     std::optional<WindowSize> window_;  // not yet told to the guest
-    std::string command_;
-    bool wanted_ = false;   // a shell or a command was asked for
-    bool single_ = false;   // a command
-    bool answers_ = false;  // its echo, which nobody wants, is behind us
+    std::optional<Errand> errand_;      // a command was asked for, not a shell
+    bool wanted_ = false;               // either
+    bool copies_ = false;               // it is one of scp's
     int status_ = 0;
+    Reason farewell_;
     bool hung_up_ = false;  // the client has closed it
     bool closed_ = false;   // we have
 };

@@ -23,6 +23,17 @@ public:
     // It ends, but not in the middle of anything.
     virtual void drop() = 0;
 
+    // What libssh calls throws nothing through it; who met a fault of ours has to go.
+    template <class Work> bool guarded(const Work& work) {
+        try {
+            return work();
+        } catch (const std::exception& error) {
+            note(Level::error, "fault", error.what());
+            drop();
+            return false;
+        }
+    }
+
     Inside& inside() { return inside_; }
     // Whose device it is may turn out with the user's name.
     Door& door() { return door_; }

@@ -4,6 +4,8 @@
 #include <charconv>
 #include <utility>
 
+#include "modes/way_in.hpp"
+
 namespace shell {
 namespace {
 
@@ -79,7 +81,7 @@ bool SshLogin::meet(const std::string& name) {
     if (std::exchange(met_, true) && name == name_) return found_;
     name_ = name;
     user_ = name.substr(0, name.find('+'));
-    found_ = find_device(name) && !user_.empty();
+    found_ = !user_.empty() && user_.size() <= modes::longest_word && find_device(name);
     announce();
     if (found_) show_banner();
     return found_;
@@ -137,7 +139,9 @@ void SshLogin::let_in() {
     connection_.watch();
 }
 
+// Clients ask so for the ways there are, once.
 bool SshLogin::with_nothing(const std::string& name) {
+    if (std::exchange(nothing_, true)) ++attempts_;
     if (!meet(name) || !connection_.door().anybody) return false;
     let_in();
     return true;
@@ -158,7 +162,7 @@ bool SshLogin::with_key(const std::string& name, ssh_key key, bool proved) {
     connection_.inside().within(*door.hall, [&] {
         theirs = door.hall->knows_key(door.device, user_, type ? type : "", text_of(key));
     });
-    if (!theirs) ++keys_;
+    if (!theirs || !proved) ++keys_;
     if (theirs && proved) let_in();
     return theirs;
 }
@@ -172,7 +176,8 @@ int SshLogin::with_dialogue(ssh_message message) {
         const char* name = ssh_message_auth_user(message);
         if (!name) return 1;
         meet(name);
-        asked_ = true;
+        // Who lets a question stand and has it asked again has tried once.
+        if (std::exchange(asked_, true)) ++attempts_;
         const char* prompts[] = {"Password: "};
         char echo[] = {0};
         ssh_message_auth_interactive_request(message, "", "", 1, prompts, echo);

@@ -44,7 +44,8 @@ private:
     std::string name_;  // as it was said: USER or USER+DEVICE
     std::string user_;
     std::size_t attempts_ = 0;
-    std::size_t keys_ = 0;  // that were offered and are not theirs
+    std::size_t keys_ = 0;  // that were offered
+    bool nothing_ = false;  // `none` was tried
     bool met_ = false;      // somebody has said a name
     bool found_ = false;    // and the device is there
     bool asked_ = false;    // for a password, in the dialogue

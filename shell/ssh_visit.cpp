@@ -32,11 +32,11 @@ private:
     // What the device says of its own SSH is nothing to who sits at its console.
     bool at_console() const { return door_.line == Door::Line::console; }
     Reason await_login();
-    template <class Work> bool guarded(const Work& work);
     void wait();
     void ready();
     bool go_on();
     Reason trouble() const;
+    Reason gone_because() const;
     void part(const Reason& reason);
     void work();
     void close(const Reason& reason);
@@ -54,6 +54,7 @@ private:
     bool waiting_to_read_ = false;
     bool waiting_to_write_ = false;
     bool soon_ = false;
+    Reason farewell_;
     bool ending_ = false;
     bool closed_ = false;
 };
@@ -100,17 +101,6 @@ Reason SshVisit::await_login() {
     const bool sooner = device.time && *device.time < inside_.limits.login;
     idle_.expires_after(sooner ? *device.time : inside_.limits.login);
     return {"did not log in", sooner ? device.time_by : "login-time"};
-}
-
-// What libssh calls throws nothing through it; who met a fault of ours has to go.
-template <class Work> bool SshVisit::guarded(const Work& work) {
-    try {
-        return work();
-    } catch (const std::exception& error) {
-        note(Level::error, "fault", error.what());
-        drop();
-        return false;
-    }
 }
 
 void SshVisit::listen() {
@@ -171,6 +161,7 @@ void SshVisit::ready() {
     if (closed_) return;
     const bool goes_on = go_on();
     if (login_->given_up()) return close({"too many attempts to log in", login_->limit()});
+    if (!goes_on && login_->done()) farewell_ = gone_because();
     if (!goes_on) return part(login_->done() ? Reason() : trouble());
     work();
     if (!closed_) wait();
@@ -207,6 +198,16 @@ Reason SshVisit::trouble() const {
     if (said.find("no match for method") == std::string::npos) return "went before logging in";
     if (door_.old_algorithms) return "no algorithm in common";
     return {"no algorithm in common; old ones are off", "legacy-algorithms"};
+}
+
+// Of who has logged in. What is no SSH, or a packet larger than libssh takes (256 KiB), ends it as
+// it does elsewhere; the words are libssh's.
+Reason SshVisit::gone_because() const {
+    const std::string said = ssh_get_error(session_);
+    for (const auto* plain : {"Socket error", "Received SSH_MSG_DISCONNECT"}) {
+        if (said.empty() || said.starts_with(plain)) return farewell_;
+    }
+    return "not understood: " + said;
 }
 
 void SshVisit::soon() {
@@ -256,7 +257,7 @@ void SshVisit::close(const Reason& reason) {
     closed_ = true;
     const bool refused = !reason.why.empty();
     note(refused ? Level::warning : Level::info, refused ? "turned away" : "connection ended",
-         reason);
+         refused ? reason : farewell_);
     chats_.clear();
     newcomers_.clear();
     ssh_silent_disconnect(session_);  // frees the channels
@@ -276,9 +277,9 @@ void SshVisit::turn_away(const Reason& reason) {
 
 void SshVisit::say_farewell(const Reason& reason) {
     if (closed_) return;
-    for (auto& chat : chats_) chat->say_farewell(reason.why);
-    for (auto& chat : newcomers_) chat->say_farewell(reason.why);
-    note(Level::info, "session ended", reason);
+    for (auto& chat : chats_) chat->say_farewell(reason);
+    for (auto& chat : newcomers_) chat->say_farewell(reason);
+    farewell_ = reason;
     ending_ = true;
     soon();
 }

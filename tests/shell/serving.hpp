@@ -35,12 +35,13 @@ inline shell::Limits with_keys() {
 
 class Serving {
 public:
-    // A door to each device: its console by Telnet, unless told otherwise. By SSH anybody gets in.
+    // A door to each device: its console by Telnet, unless told otherwise. By SSH anybody gets in,
+    // where `anybody` does.
     Serving(modes::World& world, modes::Pacer::Manner time, const shell::Limits& limits = {},
             shell::Door::Protocol protocol = shell::Door::Protocol::telnet,
-            shell::Door::Line line = shell::Door::Line::console)
+            shell::Door::Line line = shell::Door::Line::console, bool anybody = true)
         : pacer_(world, time),
-          hall_("lab", world, pacer_, {modes::Role::instructor, host_clock, [this] { keep(); }}),
+          hall_("lab", world, pacer_, {.clock = host_clock, .keep = [this] { keep(); }}),
           server_(limits, [this](const shell::Event& event) { note(event); }) {
         for (const auto& device : world.lab().devices()) {
             const std::string name(device->name());
@@ -50,7 +51,7 @@ public:
             door.device = name;
             door.protocol = protocol;
             door.line = line;
-            door.anybody = true;
+            door.anybody = anybody;
             ports_[name] = server_.open(door);
         }
         thread_ = std::thread([this] { server_.run(); });
