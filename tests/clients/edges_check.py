@@ -127,7 +127,8 @@ def check_users_of_a_chassis():
 
         def typed_there(*lines):
             with socket.create_connection(("127.0.0.1", console), 10) as client:
-                text = "".join(line + "\r" for line in ("top", *lines, "top"))
+                # Its end looks like nothing before it.
+                text = "".join(line + "\r" for line in ("end", *lines, "top"))
                 seen = typed(client, text.encode(), b"# top\r\nFPR4125-1# ").decode()
                 assert "Invalid" not in seen and "Error" not in seen, seen
                 return seen
