@@ -239,6 +239,8 @@ void Hall::tell() {
     for (auto* guest : all) {
         if (std::find(guests_.begin(), guests_.end(), guest) == guests_.end()) continue;
         guest->terminal_.refresh();
+        // What was typed while the device was at work is done when that is over.
+        if (!at_work()) guest->terminal_.feed({});
         if (const auto told = guest->told) told();
     }
 }

@@ -119,6 +119,23 @@ TEST_CASE("hall: who presses no key for too long by the clock is sent away") {
     CHECK(hall.at_network(device, "ann"));
 }
 
+TEST_CASE("hall: what was typed ahead is done when the device is ready for it") {
+    using namespace std::chrono_literals;
+    Served served("iosxe/16.12");
+    licensing::Span host{0};
+    modes::Pacer live(served.world, modes::Pacer::Manner::live);
+    shell::Hall::Manner manner;
+    manner.clock = [&] { return host; };
+    shell::Hall hall("lab", served.world, live, manner);
+    const auto guest = hall.at_console(served.device());
+    guest->type("\renable\rping 192.0.2.99\rshow privilege\r");
+    const std::string answer = "Current privilege level is 15";
+    CHECK(guest->take_output().find(answer) == std::string::npos);
+    host += 30s;
+    hall.pass();
+    CHECK(guest->take_output().find(answer) != std::string::npos);
+}
+
 TEST_CASE("hall: who came by a process that has ended is at no line") {
     Served served("asa/9.20.4");
     const auto guest = served.hall.at_network(served.device(), "ann");
